@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <rebalance/core/error.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+namespace detail {
+
+template <class L>
+concept TextLabel = std::convertible_to<const L&, std::string_view>;
+template <class L>
+concept OneLabel = std::integral<L> || std::is_enum_v<L> || TextLabel<L>;
+
+template <class Y>
+using element_of = typename std::iterator_traits<decltype(std::begin(std::declval<const Y&>()))>::value_type;
+
+}  // namespace detail
+
+/// What may stand for y: any sized range of integers, bool, enums or strings, one label per row of X.
+template <class Y>
+concept LabelRange = requires(const Y& y) {
+  std::begin(y);
+  std::end(y);
+  { std::size(y) } -> std::convertible_to<std::size_t>;
+  requires detail::OneLabel<detail::element_of<Y>>;
+};
+
+namespace detail {
+
+/// The type a label comes back as: its own, or std::string for anything that reads as text. int where Y
+/// is no range of labels: then one static_assert speaks, not ten errors.
+template <class Y>
+struct LabelOf {
+  using type = int;
+};
+template <LabelRange Y>
+struct LabelOf<Y> {
+  using type = std::conditional_t<TextLabel<element_of<Y>>, std::string, element_of<Y>>;
+};
+template <class Y>
+using label_of = typename LabelOf<Y>::type;
+
+}  // namespace detail
+
+/// The name of a class, whatever type its label has: how options and messages speak of it.
+/// An integer, bool or enum is named by its decimal number. Cost: one short string.
+struct Label {
+  std::string text;
+
+  Label() = default;
+  template <detail::OneLabel L>
+  Label(const L& label) : text(name(label)) {}  // NOLINT: counts({{Fraud::yes, 5000}}) shall read as it does
+
+  friend auto operator<=>(const Label&, const Label&) = default;
+
+ private:
+  template <class L>
+  static std::string name(const L& label) {
+    if constexpr (detail::TextLabel<L>) return std::string(std::string_view(label));
+    else if constexpr (std::is_enum_v<L>) return name(static_cast<std::underlying_type_t<L>>(label));
+    else if constexpr (std::same_as<L, bool>) return label ? "1" : "0";
+    else if constexpr (std::signed_integral<L>) return detail::text(static_cast<std::int64_t>(label));
+    else return detail::text(static_cast<std::uint64_t>(label));
+  }
+};
+
+/// The labels of a data set as class codes 0 .. C-1, in the sorted order of the labels.
+///
+/// Algorithms see only this, so they are compiled once whatever type the labels have.
+/// Memory: 12 bytes a row.
+class Classes {
+ public:
+  Classes() = default;
+
+  /// `codes` are numbers below `labels.size()`, one per row. Cost O(n + C).
+  Classes(std::vector<std::uint32_t> codes, std::vector<Label> labels)
+      : codes_(std::move(codes)), labels_(std::move(labels)), begin_(labels_.size() + 1, 0), rows_(codes_.size()) {
+    for (const std::uint32_t code : codes_) ++begin_[code + 1];
+    for (std::size_t c = 0; c < labels_.size(); ++c) begin_[c + 1] += begin_[c];
+    std::vector<std::size_t> next(begin_.begin(), begin_.end() - 1);
+    for (std::size_t row = 0; row < codes_.size(); ++row) rows_[next[codes_[row]]++] = static_cast<Index>(row);
+  }
+
+  /// Number of rows.
+  Index rows() const noexcept { return static_cast<Index>(codes_.size()); }
+  /// Number of classes C; after a cleaning stage some may be empty.
+  std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(labels_.size()); }
+  /// Class of a row.
+  std::uint32_t code(Index row) const { return codes_[static_cast<std::size_t>(row)]; }
+  /// Class of every row.
+  std::span<const std::uint32_t> codes() const noexcept { return codes_; }
+  /// Name of a class.
+  const Label& label(std::uint32_t c) const { return labels_[c]; }
+  std::span<const Label> labels() const noexcept { return labels_; }
+  /// Rows of class c, ascending.
+  std::span<const Index> members(std::uint32_t c) const {
+    return std::span(rows_).subspan(begin_[c], begin_[c + 1] - begin_[c]);
+  }
+  /// Number of rows of class c.
+  Index count(std::uint32_t c) const { return static_cast<Index>(begin_[c + 1] - begin_[c]); }
+
+ private:
+  std::vector<std::uint32_t> codes_;
+  std::vector<Label> labels_;
+  std::vector<std::size_t> begin_{0};  // rows of class c stand in rows_ from begin_[c] to begin_[c + 1]
+  std::vector<Index> rows_;
+};
+
+namespace detail {
+
+/// Labels as they came and as codes: `values[code]` is the label.
+template <class L>
+struct EncodedLabels {
+  std::vector<std::uint32_t> codes;
+  std::vector<L> values;
+};
+
+/// Cost O(n log C).
+template <class L, LabelRange Y>
+EncodedLabels<L> encode(const Y& y) {
+  std::map<L, std::uint32_t, std::less<>> code_of;
+  auto found = code_of.end();
+  const auto look_up = [&](const auto& label) {  // labels come in runs: try the last one first
+    if (found == code_of.end() || found->first != label) found = code_of.find(label);
+    return found != code_of.end();
+  };
+  for (const auto& label : y)
+    if (!look_up(label)) found = code_of.emplace(L(label), 0u).first;
+
+  EncodedLabels<L> out;
+  for (auto& [label, code] : code_of) {
+    code = static_cast<std::uint32_t>(out.values.size());
+    out.values.push_back(label);
+  }
+  out.codes.reserve(static_cast<std::size_t>(std::size(y)));
+  for (const auto& label : y) {
+    look_up(label);
+    out.codes.push_back(found->second);
+  }
+  return out;
+}
+
+/// Rows of the classes that occur, which must be at least two.
+inline void require_two_classes(const Classes& classes) {
+  std::uint32_t present = 0;
+  std::uint32_t last = 0;
+  for (std::uint32_t c = 0; c < classes.size(); ++c)
+    if (classes.count(c) > 0) {
+      ++present;
+      last = c;
+    }
+  if (present < 2) throw_one_class(classes.label(last).text, classes.rows());
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance

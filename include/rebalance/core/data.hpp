@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <rebalance/core/classes.hpp>
+#include <rebalance/core/matrix.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// What a resampler is given: one view of everything that belongs to the rows.
+/// A new kind of aligned column becomes a member here and changes no signature.
+template <class S>
+struct DataView {
+  MatrixView<S> X;         ///< n x d features, finite unless every stage of the call says it does not read them
+  MatrixView<S> space;     ///< n x any: where neighbors are searched; X itself unless the caller gave another
+  const Classes& classes;  ///< class code of every row, rows of every class
+  std::span<const std::uint32_t> strata = {};  ///< stratum of every row as a code, or empty
+  std::span<const std::uint32_t> groups = {};  ///< group of every row as a code, or empty
+  std::span<const double> times = {};          ///< time of every row, or empty
+  std::uint32_t stage = 0;                     ///< place in the chain; part of every random address
+
+  Index rows() const noexcept { return X.rows(); }
+};
+
+/// What the caller hands over: features, labels, and whatever else belongs to the rows.
+///
+/// `resample(X, y, ...)` is short for `resample(Data(X, y), ...)`; name it to add columns:
+/// `Data(X, y).space(Z).strata(segment)`.
+///
+/// In      X  n x d, any dense Eigen expression of float or double      y  n integers, bools, enums or strings
+/// Lifetime  row-major X and Z are used in place and must outlive this object (temporaries are refused);
+///         labels and aligned columns are encoded at once and need not
+/// Cost    O(n log C); no copy of a row-major X, one copy of anything else
+/// Throws  ShapeMismatch (empty X, or a length that differs from the rows of X)
+template <class S, class L>
+class Data {
+ public:
+  template <class X, class Y>
+  Data(const X& x, const Y& y) : features_(rows_of(x)) {
+    if constexpr (LabelRange<Y>) {
+      if (features_.view().rows() == 0 || features_.view().cols() == 0)
+        detail::throw_empty("X", features_.view().rows(), features_.view().cols());
+      check_size("y", static_cast<Index>(std::size(y)));
+      auto encoded = detail::encode<L>(y);
+      values_ = std::move(encoded.values);
+      classes_ = Classes(std::move(encoded.codes), {values_.begin(), values_.end()});
+    } else {
+      static_assert(detail::never<Y>,
+                    "y must be a sized range of integers, bool, enums or strings, one label per row of X "
+                    "(floating labels: round them to integers first)");
+    }
+  }
+
+  template <detail::PlainMatrix X, class Y>
+  Data(const X&& x, const Y& y) = delete;  // X would be gone before it is read: give it a name first
+
+  /// Search neighbors in Z (n rows: scaled features, PCA scores, an embedding) and interpolate in X.
+  template <class Z>
+  Data& space(const Z& z) & {
+    static_assert(std::same_as<detail::scalar_of<Z>, S>, "Z must have the scalar type of X: use Z.template cast<float or double>()");
+    space_.emplace(rows_of(z));
+    check_size("Z", space_->view().rows());
+    if (space_->view().cols() == 0) detail::throw_empty("Z", space_->view().rows(), 0);
+    return *this;
+  }
+  template <class Z>
+  Data&& space(const Z& z) && {
+    return std::move(this->space(z));
+  }
+  template <detail::PlainMatrix Z>
+  Data& space(const Z&& z) = delete;  // Z would be gone before it is read: give it a name first
+
+  /// A key per row; rows of one key belong together (segment, cluster, patient, time block).
+  /// The over-samplers of this version do not keep strata apart and refuse data that has them.
+  template <LabelRange K>
+  Data& strata(const K& keys) & {
+    strata_ = encoded("strata", keys);
+    return *this;
+  }
+  template <LabelRange K>
+  Data&& strata(const K& keys) && {
+    return std::move(this->strata(keys));
+  }
+
+  /// A group per row (patient, customer), for splits that must not tear groups apart. Resamplers ignore it.
+  template <LabelRange K>
+  Data& groups(const K& keys) & {
+    groups_ = encoded("groups", keys);
+    return *this;
+  }
+  template <LabelRange K>
+  Data&& groups(const K& keys) && {
+    return std::move(this->groups(keys));
+  }
+
+  /// A time per row in any unit, for splits that must not look ahead. Resamplers ignore it.
+  template <class T>
+  Data& times(const T& times) & {
+    check_size("times", static_cast<Index>(std::size(times)));
+    times_.assign(std::begin(times), std::end(times));
+    return *this;
+  }
+  template <class T>
+  Data&& times(const T& times) && {
+    return std::move(this->times(times));
+  }
+
+  /// Valid as long as this object and the X and Z it was given.
+  DataView<S> view() const {
+    return {features_.view(), space_ ? space_->view() : features_.view(), classes_, strata_, groups_, times_};
+  }
+  const Classes& classes() const noexcept { return classes_; }
+  /// The label of each class, sorted; `labels()[code]`.
+  const std::vector<L>& labels() const noexcept { return values_; }
+
+ private:
+  template <class X>
+  static detail::RowMajor<S> rows_of(const X& x) {
+    if constexpr (FeatureMatrix<X>) {
+      return detail::RowMajor<S>(x);
+    } else {
+      static_assert(detail::never<X>,
+                    "X must be a dense Eigen expression of float or double, one row per sample "
+                    "(integers: X.cast<double>(); a raw pointer: Eigen::Map)");
+    }
+  }
+  template <class K>
+  std::vector<std::uint32_t> encoded(std::string_view what, const K& keys) const {
+    check_size(what, static_cast<Index>(std::size(keys)));
+    return detail::encode<detail::label_of<K>>(keys).codes;
+  }
+  void check_size(std::string_view what, Index size) const {
+    if (size != features_.view().rows()) detail::throw_size(what, size, "X", features_.view().rows());
+  }
+
+  detail::RowMajor<S> features_;
+  std::optional<detail::RowMajor<S>> space_;
+  Classes classes_;
+  std::vector<L> values_;
+  std::vector<std::uint32_t> strata_;
+  std::vector<std::uint32_t> groups_;
+  std::vector<double> times_;
+};
+
+template <class X, class Y>
+Data(const X&, const Y&) -> Data<detail::scalar_of<X>, detail::label_of<Y>>;
+
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <initializer_list>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// Row, column and count numbers; the same type as `Eigen::Index`.
+using Index = std::ptrdiff_t;
+
+/// Everything the library throws. `what()` names the problem, the offending value and the remedy.
+/// After any of these the caller's objects are as they were.
+struct Error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// An option is out of its range, or asks for what the data cannot give.
+struct InvalidOption : Error {
+  using Error::Error;
+};
+
+/// Two inputs that belong together have different sizes, or an input is empty.
+struct ShapeMismatch : Error {
+  using Error::Error;
+};
+
+/// A feature is NaN, infinite, or so large that squared distances overflow.
+struct BadValue : Error {
+  BadValue(const std::string& what, Index row_, Index column_)
+      : Error(what), row(row_), column(column_) {}
+  Index row;     ///< row of the caller's matrix
+  Index column;  ///< column of the caller's matrix
+};
+
+/// A class has too few rows for what was asked of it.
+struct TooFewRows : Error {
+  using Error::Error;
+};
+
+/// The labels name fewer than two classes: there is nothing to balance.
+struct TooFewClasses : Error {
+  using Error::Error;
+};
+
+/// A plan does not fit the rows it is applied to, or breaks its own rules.
+struct InvalidPlan : Error {
+  using Error::Error;
+};
+
+/// The progress callback of `Execution` returned false.
+struct Cancelled : Error {
+  using Error::Error;
+};
+
+namespace detail {
+
+/// A piece of a message: text, or a number in the shortest form that reads back to the same value.
+/// (Not a template over all pieces at once: a message is not worth a function of its own to the compiler.)
+class Piece {
+ public:
+  Piece(std::string_view text) : text_(text) {}
+  Piece(const std::string& text) : text_(text) {}
+  Piece(const char* text) : text_(text) {}
+  Piece(double number) : text_(digits_, std::to_chars(digits_, digits_ + sizeof digits_, number).ptr) {}
+  template <std::integral Number>
+  Piece(Number number) : text_(digits_, std::to_chars(digits_, digits_ + sizeof digits_, number).ptr) {}
+  Piece(bool truth) : text_(truth ? "true" : "false") {}
+  Piece(const Piece&) = delete;
+  Piece& operator=(const Piece&) = delete;
+
+  std::string_view text() const noexcept { return text_; }
+
+ private:
+  char digits_[32];
+  std::string_view text_;
+};
+
+inline std::string join(std::initializer_list<Piece> pieces) {
+  std::string out;
+  for (const Piece& piece : pieces) out += piece.text();
+  return out;
+}
+
+/// The pieces in one string.
+template <class... Pieces>
+std::string text(const Pieces&... pieces) {
+  return join({Piece(pieces)...});
+}
+
+// The wording of every message. A message that two rooms would phrase differently belongs here.
+
+[[noreturn]] inline void throw_option(std::string_view sampler, std::string_view option, Piece value,
+                                      std::string_view must) {
+  throw InvalidOption(text(sampler, ": ", option, " is ", value.text(), "; it must be ", must));
+}
+
+[[noreturn]] inline void throw_size(std::string_view what, Index have, std::string_view other,
+                                    Index need) {
+  throw ShapeMismatch(text(what, " has ", have, " entries but ", other, " has ", need,
+                           " rows; give one entry for each row"));
+}
+
+[[noreturn]] inline void throw_empty(std::string_view what, Index rows, Index columns) {
+  throw ShapeMismatch(text(what, " is ", rows, " x ", columns,
+                           "; it needs at least one row and one column"));
+}
+
+[[noreturn]] inline void throw_bad_value(Index row, Index column, double value, double limit) {
+  throw BadValue(text("X(", row, ", ", column, ") is ", value, "; features must be finite and at most ",
+                      limit, " in size: remove, impute or rescale the value"),
+                 row, column);
+}
+
+[[noreturn]] inline void throw_one_class(std::string_view label, Index rows) {
+  throw TooFewClasses(text("all ", rows, " rows are of class ", label,
+                           "; resampling needs rows of at least two classes"));
+}
+
+[[noreturn]] inline void throw_too_few(std::string_view sampler, std::string_view label, Index have,
+                                       std::string_view option, Index k, std::string_view remedy) {
+  throw TooFewRows(text(sampler, ": class ", label, " has ", have, have == 1 ? " row" : " rows", " but ",
+                        option, " = ", k, " needs at least ", k + 1, "; ", remedy));
+}
+
+[[noreturn]] inline void throw_target(std::string_view sampler, std::string_view label, Index have,
+                                      Index target, std::string_view remedy) {
+  throw InvalidOption(text(sampler, ": class ", label, " has ", have, " rows and the strategy asks for ",
+                           target, "; ", remedy));
+}
+
+[[noreturn]] inline void throw_plan_size(Index planned, Index rows) {
+  throw InvalidPlan(text("the plan was made for ", planned, " rows but X has ", rows,
+                         "; apply a plan to the rows it was made for"));
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance

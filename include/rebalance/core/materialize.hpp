@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/plan.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+namespace detail {
+
+/// `base + step * (neighbor - base)`, or the very bytes of base where there is no other parent.
+template <class S>
+void write_segment(const Origin& origin, const MatrixView<S>& X, S* out) {
+  const S* base = X.data() + origin.base * X.outerStride();
+  const S* neighbor = X.data() + origin.neighbor * X.outerStride();
+  if (origin.neighbor == origin.base) std::copy_n(base, X.cols(), out);
+  else
+    for (Index j = 0; j < X.cols(); ++j) out[j] = interpolate(base[j], neighbor[j], origin.step);
+}
+
+/// A row that a rule makes. The random numbers of feature j are addressed by the row's own step.
+template <class S>
+void write_by_rule(const Rule& rule, const Origin& origin, const MatrixView<S>& X, S* out) {
+  const S* base = X.data() + origin.base * X.outerStride();
+  const S* neighbor = X.data() + origin.neighbor * X.outerStride();
+  const auto bits = [&](Index j) {
+    const auto seed = std::bit_cast<std::uint64_t>(origin.step);
+    return random_pair(seed, 0, static_cast<std::uint64_t>(j / 2), 0)[static_cast<std::size_t>(j % 2)];
+  };
+  const auto shifted = [&](Index j, double normal) {
+    return static_cast<S>(static_cast<double>(base[j]) + rounded(rule.scale[static_cast<std::size_t>(j)] * normal));
+  };
+  for (Index j = 0; j < X.cols(); ++j) switch (rule.kind) {
+      case Rule::Kind::box: out[j] = interpolate(base[j], neighbor[j], unit_interval(bits(j))); break;
+      case Rule::Kind::noise: out[j] = shifted(j, standard_normal(bits(j))); break;
+      case Rule::Kind::listed: out[j] = shifted(j, (*rule.normals)(static_cast<Index>(origin.step) - 1, j)); break;
+    }
+}
+
+/// The one interpreter: output rows first .. first + count - 1, into `out` with `stride` values from row to row.
+template <class S>
+void write_rows(const Execution& how, const Plan& plan, Index first, Index count, const MatrixView<S>& X, S* out,
+                Index stride) {
+  parallel_for(how, "writing rows", count, 1024, [&](Index from, Index to) {
+    for (Index i = from; i < to; ++i) {
+      const Rule* rule = plan.rule(first + i);
+      if (rule) write_by_rule(*rule, plan[first + i], X, out + i * stride);
+      else write_segment(plan[first + i], X, out + i * stride);
+    }
+  });
+}
+
+/// A plan may come from outside: nothing is read before every number in it is known to exist.
+template <class S>
+void require_fit(const Plan& plan, const MatrixView<S>& X) {
+  if (plan.source_rows() != X.rows()) throw_plan_size(plan.source_rows(), X.rows());
+  plan.check();
+  for (const Rule& rule : plan.rules())
+    if (rule.kind != Rule::Kind::box && static_cast<Index>(rule.scale.size()) != X.cols())
+      throw InvalidPlan(text("the plan was made for ", rule.scale.size(), " features but X has ", X.cols(),
+                             "; apply a plan to the rows it was made for"));
+}
+
+template <class S>
+Matrix<S> rows_of_plan(const Execution& how, const Plan& plan, const MatrixView<S>& X) {
+  Matrix<S> out(plan.size(), X.cols());
+  write_rows(how, plan, 0, plan.size(), X, out.data(), X.cols());
+  return out;
+}
+
+/// Where the rows of a plan lie in a neighbor space: between their parents. Rules speak of features, not of
+/// this space: a row moved by noise stays at its base, a box row at its one step.
+template <class S>
+Matrix<S> places_of_plan(const Execution& how, const Plan& plan, const MatrixView<S>& space) {
+  Matrix<S> out(plan.size(), space.cols());
+  parallel_for(how, "writing rows", plan.size(), 1024, [&](Index from, Index to) {
+    for (Index row = from; row < to; ++row) write_segment(plan[row], space, out.data() + row * out.cols());
+  });
+  return out;
+}
+
+}  // namespace detail
+
+/// The rows of a plan, written once into new memory.
+///
+/// In      plan  made for X      X  any dense Eigen expression of float or double, as for `resample`
+/// Out     plan.size() x d, row-major; the same bits whatever the threads, the batches or the layout of X
+/// Cost    O(m d); memory: the result (and one copy of X where X is not row-major)
+/// Throws  InvalidPlan (not made for this X)
+template <FeatureMatrix X>
+Matrix<typename X::Scalar> materialize(const Execution& how, const Plan& plan, const X& x) {
+  const detail::RowMajor<typename X::Scalar> rows(x);
+  detail::require_fit(plan, rows.view());
+  return detail::rows_of_plan(how, plan, rows.view());
+}
+template <FeatureMatrix X>
+Matrix<typename X::Scalar> materialize(const Plan& plan, const X& x) {
+  return materialize(Execution{}, plan, x);
+}
+
+/// The rows of a plan, written into the caller's memory: `out` is plan.size() x d, row-major, of X's scalar
+/// (a Matrix, a Map or a block of rows). Nothing is written if anything is wrong.
+/// Throws ShapeMismatch (out has another size), InvalidPlan.
+template <FeatureMatrix X, class Out>
+void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) {
+  using S = typename X::Scalar;
+  using Target = std::remove_cvref_t<Out>;
+  if constexpr (FeatureMatrix<Target>) {
+    static_assert(std::same_as<typename Target::Scalar, S> && detail::has_row_major_memory<Target>,
+                  "out must be row-major memory of the scalar of X");
+    const detail::RowMajor<S> rows(x);
+    detail::require_fit(plan, rows.view());
+    if (out.rows() != plan.size() || out.cols() != x.cols() || (out.innerStride() != 1 && out.cols() > 1))
+      throw ShapeMismatch(detail::text("out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(),
+                                       " x ", x.cols(), " with features side by side"));
+    detail::write_rows(how, plan, 0, plan.size(), rows.view(), out.data(), out.outerStride());
+  } else {
+    static_assert(detail::never<Target>, "out must be row-major memory of the scalar of X");
+  }
+}
+template <FeatureMatrix X, class Out>
+void materialize(const Plan& plan, const X& x, Out&& out) {
+  materialize(Execution{}, plan, x, std::forward<Out>(out));
+}
+
+/// What follows a row from its base: `values[plan[n].base]` for every output row n. For weights, ids, names.
+/// Throws ShapeMismatch (values has another size than the input of the plan), InvalidPlan. Cost O(m).
+template <class Range>
+auto gather(const Plan& plan, const Range& values) {
+  return gather(plan, values, [](const auto& base, const auto&, double) { return base; });
+}
+
+/// What follows a row from both parents: `combine(values[base], values[neighbor], step)` for every output
+/// row. A time stamp that must not lie before either parent: `[](auto a, auto b, double) { return max(a, b); }`.
+template <class Range, class Combine>
+auto gather(const Plan& plan, const Range& values, const Combine& combine) {
+  using Value = detail::element_of<Range>;
+  if (static_cast<Index>(std::size(values)) != plan.source_rows())
+    detail::throw_size("the side column", static_cast<Index>(std::size(values)), "the plan's input",
+                       plan.source_rows());
+  plan.check();
+  const auto at = [&](Index row) -> decltype(auto) { return *std::next(std::begin(values), row); };
+  std::vector<Value> out;
+  out.reserve(static_cast<std::size_t>(plan.size()));
+  for (const Origin& origin : plan) out.push_back(combine(at(origin.base), at(origin.neighbor), origin.step));
+  return out;
+}
+
+/// Streams the rows of a plan: `use(rows, labels)` gets the next at most `batch_rows` rows (a Matrix, reused
+/// between calls) and their labels (a vector). The resampled matrix never exists as a whole.
+///
+/// Cost    O(m d); memory O(batch_rows d) beside X
+/// Throws  InvalidOption (batch_rows < 1), InvalidPlan, ShapeMismatch, whatever `use` throws
+template <class S, class L, class Use>
+void for_each_batch(const Execution& how, const Plan& plan, const Data<S, L>& data, Index batch_rows, Use&& use) {
+  if (batch_rows < 1) detail::throw_option("for_each_batch", "batch_rows", batch_rows, "at least 1");
+  const DataView<S> view = data.view();
+  detail::require_fit(plan, view.X);
+  Matrix<S> rows;
+  std::vector<L> labels;
+  for (Index first = 0; first < plan.size(); first += batch_rows) {
+    const Index count = std::min(batch_rows, plan.size() - first);
+    rows.resize(count, view.X.cols());
+    detail::write_rows(how, plan, first, count, view.X, rows.data(), rows.cols());
+    labels.clear();
+    for (Index row = first; row < first + count; ++row)
+      labels.push_back(data.labels()[view.classes.code(plan[row].base)]);
+    use(std::as_const(rows), std::as_const(labels));
+  }
+}
+template <class S, class L, class Use>
+void for_each_batch(const Plan& plan, const Data<S, L>& data, Index batch_rows, Use&& use) {
+  for_each_batch(Execution{}, plan, data, batch_rows, std::forward<Use>(use));
+}
+template <FeatureMatrix X, class Y, class Use>
+void for_each_batch(const Execution& how, const Plan& plan, const X& x, const Y& y, Index batch_rows, Use&& use) {
+  const Data data(x, y);
+  for_each_batch(how, plan, data, batch_rows, std::forward<Use>(use));
+}
+template <FeatureMatrix X, class Y, class Use>
+void for_each_batch(const Plan& plan, const X& x, const Y& y, Index batch_rows, Use&& use) {
+  for_each_batch(Execution{}, plan, x, y, batch_rows, std::forward<Use>(use));
+}
+
+}  // namespace v0
+}  // namespace rebalance

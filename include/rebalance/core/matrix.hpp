@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Eigen/Core>
+#include <atomic>
+#include <cmath>
+#include <concepts>
+#include <limits>
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+#include <rebalance/core/error.hpp>
+#include <rebalance/core/parallel.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+static_assert(std::same_as<Index, Eigen::Index>);
+
+/// The matrices the library makes: one row per sample, row-major.
+template <class S>
+using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+/// A row-major matrix that somebody else owns; rows may have a distance greater than their length.
+/// An Eigen::Map, so all of Eigen works on it; copying it copies a pointer.
+template <class S>
+using MatrixView = Eigen::Map<const Matrix<S>, Eigen::Unaligned, Eigen::OuterStride<>>;
+
+/// What may stand for X: any dense Eigen expression of float or double, one row per sample.
+template <class X>
+concept FeatureMatrix = requires(const X& x) {
+  typename X::Scalar;
+  requires std::derived_from<X, Eigen::DenseBase<X>>;
+  requires std::same_as<typename X::Scalar, float> || std::same_as<typename X::Scalar, double>;
+};
+
+namespace detail {
+
+template <class>
+inline constexpr bool never = false;
+
+/// The scalar of X, or double where X is no matrix of ours: then one static_assert speaks, not ten errors.
+template <class X>
+struct ScalarOf {
+  using type = double;
+};
+template <FeatureMatrix X>
+struct ScalarOf<X> {
+  using type = typename X::Scalar;
+};
+template <class X>
+using scalar_of = typename ScalarOf<X>::type;
+
+template <class X>
+concept PlainMatrix = std::derived_from<X, Eigen::PlainObjectBase<X>>;
+
+template <class X>
+inline constexpr bool has_row_major_memory =
+    (Eigen::internal::traits<X>::Flags & Eigen::DirectAccessBit) != 0 &&
+    (Eigen::internal::traits<X>::Flags & Eigen::RowMajorBit) != 0;
+
+template <class S>
+MatrixView<S> view_of(const Matrix<S>& rows) {
+  return {rows.data(), rows.rows(), rows.cols(), Eigen::OuterStride<>(rows.cols())};
+}
+
+/// X as row-major memory: the caller's own where it is that already, else a converted copy made once.
+/// Copies of this object share the converted rows.
+template <class S>
+class RowMajor {
+ public:
+  template <FeatureMatrix X>
+  explicit RowMajor(const X& x) : view_(nullptr, x.rows(), x.cols(), Eigen::OuterStride<>(x.cols())) {
+    if constexpr (has_row_major_memory<X>) {
+      if (x.innerStride() == 1 || x.cols() <= 1) {
+        const Index stride = x.rows() > 1 ? x.outerStride() : x.cols();
+        reset(MatrixView<S>(x.derived().data(), x.rows(), x.cols(), Eigen::OuterStride<>(stride)));
+        return;
+      }
+    }
+    converted_ = std::make_shared<const Matrix<S>>(x);
+    reset(view_of(*converted_));
+  }
+
+  const MatrixView<S>& view() const noexcept { return view_; }
+
+ private:
+  // A Map is bound anew by constructing it in place (Eigen's own advice); assigning would copy the rows.
+  void reset(const MatrixView<S>& view) { std::construct_at(&view_, view); }
+
+  std::shared_ptr<const Matrix<S>> converted_;
+  MatrixView<S> view_;
+};
+
+/// The largest feature whose squared distances and differences cannot overflow.
+template <class S>
+inline constexpr double largest_feature =
+    std::same_as<S, float> ? std::numeric_limits<float>::max() / 2 : 1e150;
+
+inline constexpr Index rows_per_chunk = 4096;
+
+/// Throws BadValue for the first feature (in row order) that is NaN, infinite or too large. Cost O(n d).
+template <class S>
+void require_finite(const MatrixView<S>& X, const Execution& how) {
+  constexpr auto limit = static_cast<S>(largest_feature<S>);
+  parallel_for(how, "checking features", X.rows(), rows_per_chunk, [&](Index first, Index last) {
+    for (Index row = first; row < last; ++row) {
+      const S* values = X.data() + row * X.outerStride();
+      bool good = true;
+      for (Index column = 0; column < X.cols(); ++column) good &= std::abs(values[column]) <= limit;
+      if (good) continue;
+      for (Index column = 0; column < X.cols(); ++column)
+        if (!(std::abs(values[column]) <= limit))
+          throw_bad_value(row, column, static_cast<double>(values[column]), static_cast<double>(limit));
+    }
+  });
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/execution.hpp>
+#include <rebalance/core/materialize.hpp>
+#include <rebalance/core/plan.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// What resamples: a regular value with one const function from the rows to a plan, for float and double.
+///
+///     struct DropRepeats { template <class S> Plan plan(const DataView<S>& data, const Execution& how) const; };
+///
+/// A plan speaks of the rows of `data`. A resampler that never looks at feature values may say so with
+/// `bool reads_features() const`; if no stage of a call reads them, NaN and infinity pass through.
+template <class R>
+concept Resampler = std::copyable<R> && requires(const R& sampler, const DataView<float>& single,
+                                                 const DataView<double>& wide, const Execution& how) {
+  { sampler.plan(single, how) } -> std::same_as<Plan>;
+  { sampler.plan(wide, how) } -> std::same_as<Plan>;
+};
+
+/// Rows of a class before and after.
+template <class L>
+struct ClassChange {
+  L label{};
+  Index before = 0;
+  Index after = 0;
+  friend bool operator==(const ClassChange&, const ClassChange&) = default;
+};
+
+/// A resampled training set and how it came about.
+template <class S, class L>
+struct Resampled {
+  Matrix<S> X;                         ///< m x d, row-major
+  std::vector<L> y;                    ///< m labels of the type that came in
+  Plan plan;                           ///< where each of the m rows comes from, and the notes
+  std::vector<ClassChange<L>> counts;  ///< per class, in sorted label order
+};
+
+namespace detail {
+
+template <class R>
+bool reads_features(const R& sampler) {
+  if constexpr (requires { { sampler.reads_features() } -> std::convertible_to<bool>; }) return sampler.reads_features();
+  else return true;
+}
+
+template <class T>
+inline constexpr bool is_data = false;
+template <class S, class L>
+inline constexpr bool is_data<Data<S, L>> = true;
+
+/// What may stand where X does; what it must be is then said by Data in one sentence.
+template <class X>
+concept NotData = !is_data<X> && !std::same_as<X, Execution>;
+
+/// What belongs to the rows, between two stages of a chain.
+template <class S>
+class Intermediate {
+ public:
+  Intermediate(const DataView<S>& data, const Plan& plan, const Execution& how)
+      : features_(rows_of_plan(how, plan, data.X)),
+        stage_(data.stage + plan.stages()),
+        classes_(of_base(plan, data.classes.codes()), {data.classes.labels().begin(), data.classes.labels().end()}),
+        strata_(of_base(plan, data.strata)),
+        groups_(of_base(plan, data.groups)),
+        times_(of_base(plan, data.times)) {
+    if (data.space.data() != data.X.data()) space_ = places_of_plan(how, plan, data.space);
+  }
+
+  DataView<S> view() const {
+    return {view_of(features_), view_of(space_ ? *space_ : features_), classes_, strata_, groups_, times_, stage_};
+  }
+
+ private:
+  template <class T>
+  static std::vector<T> of_base(const Plan& plan, std::span<const T> column) {
+    std::vector<T> out;
+    if (column.empty()) return out;
+    out.reserve(static_cast<std::size_t>(plan.size()));
+    for (const Origin& origin : plan) out.push_back(column[static_cast<std::size_t>(origin.base)]);
+    return out;
+  }
+
+  Matrix<S> features_;
+  std::optional<Matrix<S>> space_;
+  std::uint32_t stage_;
+  Classes classes_;
+  std::vector<std::uint32_t> strata_;
+  std::vector<std::uint32_t> groups_;
+  std::vector<double> times_;
+};
+
+/// Runs the stages in order, each on the rows the one before it made.
+template <class S, class First, class... Rest>
+Plan run_stages(const DataView<S>& data, const Execution& how, const First& first, const Rest&... rest) {
+  Plan plan = first.plan(data, how);
+  if (plan.source_rows() != data.rows()) throw_plan_size(plan.source_rows(), data.rows());
+  plan.check();
+  if constexpr (sizeof...(Rest) == 0) {
+    return plan;
+  } else {
+    if (plan.size() == 0)
+      throw InvalidPlan("a stage of the chain removed every row; the next one has nothing to work on");
+    const Intermediate<S> between(data, plan, how);
+    return compose(plan, run_stages(between.view(), how, rest...));
+  }
+}
+
+template <class S, class... Rs>
+Plan plan_of(const Execution& how, const DataView<S>& data, const Rs&... samplers) {
+  if constexpr (sizeof...(Rs) == 0 || !(Resampler<Rs> && ...)) {
+    static_assert(never<S>, "after X and y come resamplers: Smote{.seed = 1}, or a type of yours with "
+                            "template <class S> Plan plan(const DataView<S>&, const Execution&) const");
+    return {};
+  } else {
+    if ((reads_features(samplers) || ...)) {
+      require_finite(data.X, how);
+      if (data.space.data() != data.X.data()) require_finite(data.space, how);
+    }
+    return run_stages(data, how, samplers...);
+  }
+}
+
+template <class S, class L>
+Resampled<S, L> carry_out(const Execution& how, const Data<S, L>& data, Plan plan) {
+  const DataView<S> view = data.view();
+  Resampled<S, L> out;
+  for (std::uint32_t c = 0; c < view.classes.size(); ++c)
+    out.counts.push_back({data.labels()[c], view.classes.count(c), 0});
+  out.y.reserve(static_cast<std::size_t>(plan.size()));
+  for (const Origin& origin : plan) {
+    const std::uint32_t code = view.classes.code(origin.base);
+    out.y.push_back(data.labels()[code]);
+    ++out.counts[code].after;
+  }
+  out.X = rows_of_plan(how, plan, view.X);
+  out.plan = std::move(plan);
+  return out;
+}
+
+}  // namespace detail
+
+/// The recipe without the rows: for streaming with `for_each_batch`, for side columns with `gather`, for
+/// keeping. `resample` is this and then the rows.
+///
+/// In, cost, throws: as for `resample`, but no memory for features.
+template <class S, class L, class... Rs>
+Plan make_plan(const Execution& how, const Data<S, L>& data, const Rs&... samplers) {
+  return detail::plan_of(how, data.view(), samplers...);
+}
+template <class S, class L, class... Rs>
+Plan make_plan(const Data<S, L>& data, const Rs&... samplers) {
+  return make_plan(Execution{}, data, samplers...);
+}
+template <detail::NotData X, class Y, class... Rs>
+Plan make_plan(const Execution& how, const X& x, const Y& y, const Rs&... samplers) {
+  const Data data(x, y);
+  return make_plan(how, data, samplers...);
+}
+template <detail::NotData X, class Y, class... Rs>
+Plan make_plan(const X& x, const Y& y, const Rs&... samplers) {
+  return make_plan(Execution{}, x, y, samplers...);
+}
+
+/// Resamples a training set: `resample(X, y, Smote{.seed = 42})`. Several samplers run in order. Never give it
+/// rows a model will be tested on.
+///
+/// In      X  n x d, any dense Eigen expression of float or double, finite      y  n labels, at least two classes
+///         samplers  one or more      Execution first, if any; `Data` instead of X, y to add aligned columns
+/// Out     the rows, their labels, the recipe of every row, the counts per class. What a sampler keeps comes
+///         first, byte for byte and (unless it says otherwise) in order; then what it adds, class by class
+/// Cost    that of the samplers, plus O(m d) to write the m rows; memory: the result, 24 bytes a row for the plan
+/// Throws  ShapeMismatch, BadValue (row and column), TooFewClasses, and what the samplers throw. The caller's
+///         data are never changed
+template <class S, class L, class... Rs>
+Resampled<S, L> resample(const Execution& how, const Data<S, L>& data, const Rs&... samplers) {
+  return detail::carry_out(how, data, make_plan(how, data, samplers...));
+}
+template <class S, class L, class... Rs>
+Resampled<S, L> resample(const Data<S, L>& data, const Rs&... samplers) {
+  return resample(Execution{}, data, samplers...);
+}
+template <detail::NotData X, class Y, class... Rs>
+auto resample(const Execution& how, const X& x, const Y& y, const Rs&... samplers) {
+  const Data data(x, y);
+  return resample(how, data, samplers...);
+}
+template <detail::NotData X, class Y, class... Rs>
+auto resample(const X& x, const Y& y, const Rs&... samplers) {
+  return resample(Execution{}, x, y, samplers...);
+}
+
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <limits>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include <rebalance/core/matrix.hpp>
+#include <rebalance/core/random.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+namespace detail {
+
+/// The finalizer of SplitMix64: every bit of the input moves half the bits of the output.
+/// Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
+constexpr std::uint64_t mixed(std::uint64_t z) noexcept {
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+  return z ^ (z >> 31);
+}
+
+/// Equal values have equal bits: both zeros are one value, and so are all NaN.
+inline std::uint64_t canonical_bits(double value) noexcept {
+  if (value != value) return std::bit_cast<std::uint64_t>(std::numeric_limits<double>::quiet_NaN());
+  return std::bit_cast<std::uint64_t>(value + 0.0);
+}
+
+/// A key for each of the rows, made of its values alone; the second of two equal rows counts as "the same
+/// values, once more", so all keys differ.
+///
+/// A draw addressed by such a key belongs to the row and not to its place: shuffling the rows, renaming the
+/// classes or removing other rows does not change what is drawn for it. float and double rows of equal
+/// values have equal keys.
+/// Cost O(n d). Two different rows share a key, and so their draws, with probability 2^-64.
+template <class S>
+std::vector<std::uint64_t> row_keys(const MatrixView<S>& X, std::span<const Index> rows, const Execution& how) {
+  std::vector<std::uint64_t> keys(rows.size());
+  parallel_for(how, "keying rows", static_cast<Index>(rows.size()), rows_per_chunk, [&](Index first, Index last) {
+    for (Index i = first; i < last; ++i) {
+      const S* values = X.data() + rows[static_cast<std::size_t>(i)] * X.outerStride();
+      std::uint64_t hash = 0;
+      for (Index j = 0; j < X.cols(); ++j)
+        hash = std::rotl(hash, 29) * 0x9E3779B97F4A7C15ull + mixed(canonical_bits(static_cast<double>(values[j])));
+      keys[static_cast<std::size_t>(i)] = mixed(hash);
+    }
+  });
+
+  std::unordered_map<std::uint64_t, std::uint64_t> seen;
+  seen.reserve(keys.size());
+  for (std::uint64_t& key : keys) {
+    const std::uint64_t earlier = seen[key]++;
+    if (earlier > 0) key = mixed(key + earlier * 0x9E3779B97F4A7C15ull);
+  }
+  return keys;
+}
+
+/// The draw that decides which rows are chosen; the draws of synthetic rows count up from 0.
+inline constexpr std::uint32_t selection_draw = std::numeric_limits<std::uint32_t>::max();
+
+/// The numbers 0 .. keys.size()-1, of which the first `count` are a random choice without replacement, in
+/// random order. Cost O(n + count log count).
+inline std::vector<Index> random_order(std::span<const std::uint64_t> keys, std::uint64_t seed, std::uint32_t stage,
+                                       std::size_t count) {
+  struct Ticket {
+    std::uint64_t number;
+    Index row;
+    bool operator<(const Ticket& other) const {
+      return number < other.number || (number == other.number && row < other.row);
+    }
+  };
+  std::vector<Ticket> tickets(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    tickets[i] = {random_pair(seed, stage, keys[i], selection_draw)[0], static_cast<Index>(i)};
+  const auto middle = tickets.begin() + static_cast<std::ptrdiff_t>(count);
+  if (count < tickets.size()) std::nth_element(tickets.begin(), middle, tickets.end());
+  std::sort(tickets.begin(), middle);
+
+  std::vector<Index> out(tickets.size());
+  for (std::size_t i = 0; i < tickets.size(); ++i) out[i] = tickets[i].row;
+  return out;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <rebalance/core/classes.hpp>
+#include <rebalance/core/random.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// Rows of one class: what exists, or what is wanted.
+struct ClassCount {
+  Label label;
+  Index rows = 0;
+  friend bool operator==(const ClassCount&, const ClassCount&) = default;
+};
+
+/// How many rows each class shall have. An option of every sampler, with imbalanced-learn's meaning.
+///
+/// | strategy          | over-sampling: raised to the largest    | under-sampling: lowered to the smallest |
+/// |-------------------|-----------------------------------------|-----------------------------------------|
+/// | balance()         | every class but the largest             | every class but the smallest            |
+/// | minority()        | the smallest class                      | refused                                 |
+/// | majority()        | refused                                 | the largest class                       |
+/// | not_minority()    | every class but the smallest            | every class but the smallest            |
+/// | not_majority()    | every class but the largest             | every class but the largest             |
+/// | all()             | every class                             | every class                             |
+/// | ratio(r)          | at least r times the largest            | the smallest is at least r times each   |
+/// | counts({..})      | the number given, for the classes named | the same                                |
+/// | targets(function) | the counts that the function returns    | the same                                |
+///
+/// Where two classes are equally large (small), the one with the smaller label is the largest (smallest).
+/// Equality: by value; two functions are equal if they are the same object.
+class Strategy {
+ public:
+  enum class Choice { balance, minority, majority, not_minority, not_majority, all };
+  struct Ratio {
+    double value;
+    friend bool operator==(const Ratio&, const Ratio&) = default;
+  };
+  using Counts = std::vector<ClassCount>;
+  /// Gets the classes with their sizes, in sorted order; returns the wanted sizes of those it names.
+  using Function = std::function<Counts(std::span<const ClassCount>)>;
+
+  Strategy() = default;
+  explicit Strategy(Choice choice) : how_(choice) {}
+  explicit Strategy(Ratio ratio) : how_(ratio) {}
+  explicit Strategy(Counts counts) : how_(std::move(counts)) {}
+  explicit Strategy(Function function) : how_(std::make_shared<const Function>(std::move(function))) {
+    if (!*std::get<3>(how_)) throw InvalidOption("Strategy: the targets function is empty; pass a callable");
+  }
+
+  /// In one line, as the caller wrote it.
+  std::string describe() const;
+
+  friend bool operator==(const Strategy&, const Strategy&) = default;
+
+  /// Rows wanted of each class by an over-sampler, at least as many as there are; nothing for a class
+  /// that the strategy leaves alone.
+  /// Throws InvalidOption with the class and both numbers, TooFewClasses.
+  std::vector<std::optional<Index>> raised(const Classes& classes, std::string_view sampler, Draws draws) const;
+  /// Rows to keep of each class by an under-sampler, at most as many as there are; likewise.
+  std::vector<std::optional<Index>> lowered(const Classes& classes, std::string_view sampler, Draws draws) const;
+
+ private:
+  std::variant<Choice, Ratio, Counts, std::shared_ptr<const Function>> how_ = Choice::balance;
+};
+
+/// Every class as large as the largest (over-sampling) or as small as the smallest (under-sampling).
+inline Strategy balance() { return Strategy(Strategy::Choice::balance); }
+/// Only the smallest class.
+inline Strategy minority() { return Strategy(Strategy::Choice::minority); }
+/// Only the largest class.
+inline Strategy majority() { return Strategy(Strategy::Choice::majority); }
+/// Every class but the smallest.
+inline Strategy not_minority() { return Strategy(Strategy::Choice::not_minority); }
+/// Every class but the largest.
+inline Strategy not_majority() { return Strategy(Strategy::Choice::not_majority); }
+/// Every class.
+inline Strategy all() { return Strategy(Strategy::Choice::all); }
+/// Size of the smaller class as a share of the larger, in (0, 1], for any number of classes. A mild
+/// ratio (0.1 to 0.5) disturbs probabilities less than balance.
+inline Strategy ratio(double share) { return Strategy(Strategy::Ratio{share}); }
+/// Sizes by label: `counts({{Fraud::yes, 5000}})`. Classes not named stay as they are.
+inline Strategy counts(std::vector<ClassCount> wanted) { return Strategy(std::move(wanted)); }
+/// Sizes by a function of the sizes there are; see `Strategy::Function`.
+inline Strategy targets(Strategy::Function function) { return Strategy(std::move(function)); }
+
+namespace detail {
+
+using Targets = std::vector<std::optional<Index>>;
+
+/// The largest and smallest class among those that have rows; equal sizes: the smaller label.
+struct Extremes {
+  std::uint32_t largest = 0;
+  std::uint32_t smallest = 0;
+};
+
+inline Extremes extremes(const Classes& classes) {
+  require_two_classes(classes);
+  std::optional<Extremes> out;
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    if (classes.count(c) == 0) continue;
+    if (!out) out = Extremes{c, c};
+    if (classes.count(c) > classes.count(out->largest)) out->largest = c;
+    if (classes.count(c) < classes.count(out->smallest)) out->smallest = c;
+  }
+  return *out;
+}
+
+inline bool chosen(Strategy::Choice choice, std::uint32_t c, Extremes extremes) {
+  switch (choice) {
+    case Strategy::Choice::minority: return c == extremes.smallest;
+    case Strategy::Choice::majority: return c == extremes.largest;
+    case Strategy::Choice::not_minority: return c != extremes.smallest;
+    case Strategy::Choice::not_majority: return c != extremes.largest;
+    default: return true;
+  }
+}
+
+inline Targets choose(Strategy::Choice choice, const Classes& classes, Extremes extremes, Index rows) {
+  Targets out(classes.size());
+  for (std::uint32_t c = 0; c < classes.size(); ++c)
+    if (classes.count(c) > 0 && chosen(choice, c, extremes)) out[c] = rows;
+  return out;
+}
+
+inline void require_share(std::string_view sampler, double share) {
+  if (!(share > 0 && share <= 1)) throw_option(sampler, "ratio", share, "above 0 and at most 1");
+}
+
+/// The smallest m with m / rows >= share. By division, which rounds correctly: 29 / 100 is 0.29 while
+/// 0.29 * 100 is 28.999999999999996.
+inline Index at_least(double share, Index rows) {
+  auto m = static_cast<Index>(share * static_cast<double>(rows));
+  while (m > 0 && static_cast<double>(m - 1) / static_cast<double>(rows) >= share) --m;
+  while (static_cast<double>(m) / static_cast<double>(rows) < share) ++m;
+  return m;
+}
+
+/// The largest m with rows / m >= share.
+inline Index at_most(double share, Index rows) {
+  auto m = static_cast<Index>(static_cast<double>(rows) / share);
+  while (static_cast<double>(rows) / static_cast<double>(m + 1) >= share) ++m;
+  while (m > 1 && static_cast<double>(rows) / static_cast<double>(m) < share) --m;
+  return m;
+}
+
+/// Counts by class code; refuses unknown and repeated labels and negative numbers.
+inline Targets by_code(const Strategy::Counts& counts, const Classes& classes, std::string_view sampler) {
+  Targets out(classes.size());
+  for (const auto& [label, rows] : counts) {
+    const auto at = std::find(classes.labels().begin(), classes.labels().end(), label);
+    if (at == classes.labels().end()) {
+      std::string known;
+      for (const Label& name : classes.labels().first(std::min<std::size_t>(classes.size(), 20)))
+        known += (known.empty() ? "" : ", ") + name.text;
+      throw InvalidOption(text(sampler, ": the strategy names class ", label.text, " for ", rows,
+                               " rows, but y has no such class; it has ", known));
+    }
+    auto& target = out[static_cast<std::size_t>(at - classes.labels().begin())];
+    if (target)
+      throw InvalidOption(text(sampler, ": the strategy names class ", label.text, " twice, for ", *target,
+                               " and for ", rows, " rows; name it once"));
+    if (rows < 0)
+      throw InvalidOption(text(sampler, ": the strategy asks for ", rows, " rows of class ", label.text,
+                               "; a count cannot be negative"));
+    target = rows;
+  }
+  return out;
+}
+
+inline Strategy::Counts sizes(const Classes& classes) {
+  Strategy::Counts out;
+  for (std::uint32_t c = 0; c < classes.size(); ++c) out.push_back({classes.label(c), classes.count(c)});
+  return out;
+}
+
+inline Targets raised_to_ratio(double share, const Classes& classes, std::string_view sampler, Draws draws) {
+  require_share(sampler, share);
+  const Extremes ends = extremes(classes);
+  const Index most = classes.count(ends.largest);
+  Targets out(classes.size());
+  bool gains = false;
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    const Index have = classes.count(c);
+    if (c == ends.largest || have == 0) continue;
+    // imbalanced-learn truncates the difference; two roundings, as there
+    const Index want = draws == Draws::even
+                           ? at_least(share, most)
+                           : have + static_cast<Index>(rounded(static_cast<double>(most) * share) -
+                                                       static_cast<double>(have));
+    out[c] = std::max(have, want);
+    gains = gains || want > have;
+  }
+  if (!gains)
+    throw_target(sampler, classes.label(ends.smallest).text, classes.count(ends.smallest),
+                 at_least(share, most), text("ratio ", share, " of the largest class is already met; raise it"));
+  return out;
+}
+
+inline Targets lowered_to_ratio(double share, const Classes& classes, std::string_view sampler, Draws draws) {
+  require_share(sampler, share);
+  const Extremes ends = extremes(classes);
+  const Index least = classes.count(ends.smallest);
+  const Index most = draws == Draws::even ? at_most(share, least)
+                                          : static_cast<Index>(static_cast<double>(least) / share);
+  Targets out(classes.size());
+  for (std::uint32_t c = 0; c < classes.size(); ++c)
+    if (c != ends.smallest && classes.count(c) > 0) out[c] = std::min(classes.count(c), most);
+  if (classes.count(ends.largest) < most)
+    throw_target(sampler, classes.label(ends.largest).text, classes.count(ends.largest), most,
+                 text("ratio ", share, " of the smallest class is already met; raise it"));
+  return out;
+}
+
+}  // namespace detail
+
+inline std::vector<std::optional<Index>> Strategy::raised(const Classes& classes, std::string_view sampler,
+                                                          Draws draws) const {
+  if (const auto* choice = std::get_if<Choice>(&how_)) {
+    const detail::Extremes ends = detail::extremes(classes);
+    if (*choice == Choice::majority)
+      throw InvalidOption(detail::text(sampler, ": strategy majority() names class ", classes.label(ends.largest).text,
+                                       ", which has the most rows (", classes.count(ends.largest),
+                                       "); over-sampling cannot raise it: use balance() or counts({...})"));
+    const Choice meant = *choice == Choice::balance ? Choice::not_majority : *choice;
+    return detail::choose(meant, classes, ends, classes.count(ends.largest));
+  }
+  if (const auto* share = std::get_if<Ratio>(&how_))
+    return detail::raised_to_ratio(share->value, classes, sampler, draws);
+
+  detail::require_two_classes(classes);
+  const auto* fixed = std::get_if<Counts>(&how_);
+  auto out = detail::by_code(fixed ? *fixed : (*std::get<3>(how_))(detail::sizes(classes)), classes, sampler);
+  for (std::uint32_t c = 0; c < classes.size(); ++c)
+    if (out[c] && *out[c] < classes.count(c))
+      detail::throw_target(sampler, classes.label(c).text, classes.count(c), *out[c],
+                           "over-sampling removes no rows: ask for at least as many as there are");
+  return out;
+}
+
+inline std::vector<std::optional<Index>> Strategy::lowered(const Classes& classes, std::string_view sampler,
+                                                           Draws draws) const {
+  if (const auto* choice = std::get_if<Choice>(&how_)) {
+    const detail::Extremes ends = detail::extremes(classes);
+    if (*choice == Choice::minority)
+      throw InvalidOption(detail::text(sampler, ": strategy minority() names class ", classes.label(ends.smallest).text,
+                                       ", which has the fewest rows (", classes.count(ends.smallest),
+                                       "); under-sampling cannot lower it: use balance() or counts({...})"));
+    const Choice meant = *choice == Choice::balance ? Choice::not_minority : *choice;
+    return detail::choose(meant, classes, ends, classes.count(ends.smallest));
+  }
+  if (const auto* share = std::get_if<Ratio>(&how_))
+    return detail::lowered_to_ratio(share->value, classes, sampler, draws);
+
+  detail::require_two_classes(classes);
+  const auto* fixed = std::get_if<Counts>(&how_);
+  auto out = detail::by_code(fixed ? *fixed : (*std::get<3>(how_))(detail::sizes(classes)), classes, sampler);
+  for (std::uint32_t c = 0; c < classes.size(); ++c)
+    if (out[c] && *out[c] > classes.count(c))
+      detail::throw_target(sampler, classes.label(c).text, classes.count(c), *out[c],
+                           "under-sampling adds no rows: ask for at most as many as there are");
+  return out;
+}
+
+inline std::string Strategy::describe() const {
+  if (const auto* choice = std::get_if<Choice>(&how_)) {
+    constexpr std::string_view names[] = {"balance()",      "minority()",     "majority()",
+                                          "not_minority()", "not_majority()", "all()"};
+    return std::string(names[static_cast<std::size_t>(*choice)]);
+  }
+  if (const auto* share = std::get_if<Ratio>(&how_)) return detail::text("ratio(", share->value, ")");
+  if (const auto* fixed = std::get_if<Counts>(&how_)) {
+    std::string out = "counts({";
+    for (const auto& [label, rows] : *fixed)
+      out += detail::text(out.back() == '{' ? "{" : ", {", label.text, ", ", rows, "}");
+    return out + "})";
+  }
+  return "targets(function)";
+}
+
+}  // namespace v0
+}  // namespace rebalance

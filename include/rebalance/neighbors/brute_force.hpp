@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <Eigen/Core>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
+#include <vector>
+
+#include <rebalance/neighbors/metric.hpp>
+#include <rebalance/neighbors/neighbor_table.hpp>
+#include <rebalance/neighbors/point_set.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+namespace detail {
+
+/// Every query against every point, a tile of each at a time: products of Eigen's fixed-size matrices screen,
+/// the canonical distance decides. Euclidean only, because |q - p|^2 = |q|^2 + |p|^2 - 2 q.p.
+///
+/// The screen may only err by letting too many through. Its error is bounded in `allowance`; that bound is
+/// small because the points are centered first, so columns far from zero do not cancel.
+/// Cost O(queries * points * d); memory O(block * d) for each thread, never queries x points.
+template <class S>
+class BruteForce {
+ public:
+  explicit BruteForce(const PointSet<S>& points)
+      : points_(points), center_(static_cast<std::size_t>(points.columns()), 0.0) {
+    for (const Index row : points.rows) {
+      const S* from = points.coordinates(row);
+      for (double& sum : center_) sum += static_cast<double>(*from++);
+    }
+    for (double& sum : center_) sum /= static_cast<double>(points.size());
+  }
+
+  /// The k nearest points of the rows `queries`, into the table's lines from `first_query` on.
+  void nearest(std::span<const Index> queries, Index first_query, NeighborTable& table) const {
+    std::vector<NearestSoFar> best;
+    for (std::size_t q = 0; q < queries.size(); ++q)
+      best.emplace_back(table[first_query + static_cast<Index>(q)], queries[q]);
+
+    Block from, to;
+    pack(queries, query_tile, from);
+    for (std::size_t first = 0; first < points_.rows.size(); first += point_block) {
+      pack(points_.rows.subspan(first, std::min(point_block, points_.rows.size() - first)), point_tile, to);
+      for (std::size_t p = 0; p < to.rows.size(); p += point_tile)
+        for (std::size_t q = 0; q < queries.size(); q += query_tile) screen(from, q, to, p, best.data() + q);
+    }
+  }
+
+  static constexpr Index query_block = 64;
+
+ private:
+  // A tile of products fills half of the vector registers of any machine.
+  static constexpr std::size_t query_tile = 4;
+  static constexpr std::size_t point_tile = 2 * Eigen::internal::packet_traits<double>::size;
+  static constexpr std::size_t point_block = 512;
+
+  /// Centered rows, a tile side by side for each column; the last tile is filled up with zeros.
+  struct Block {
+    std::span<const Index> rows;
+    std::vector<double> packed;
+    std::vector<double> squared;  // |row|^2
+    double longest = 0;           // largest |row|
+  };
+
+  void pack(std::span<const Index> rows, std::size_t tile, Block& out) const {
+    const std::size_t columns = center_.size();
+    const std::size_t tiles = (rows.size() + tile - 1) / tile;
+    out.rows = rows;
+    out.packed.assign(tiles * tile * columns, 0.0);
+    out.squared.assign(tiles * tile, 0.0);
+    double longest = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const S* from = points_.coordinates(rows[i]);
+      double* to = out.packed.data() + i / tile * tile * columns + i % tile;
+      double squared = 0;
+      for (std::size_t j = 0; j < columns; ++j) {
+        const double centered = static_cast<double>(from[j]) - center_[j];
+        to[j * tile] = centered;
+        squared += centered * centered;
+      }
+      out.squared[i] = squared;
+      longest = std::max(longest, squared);
+    }
+    out.longest = std::sqrt(longest);
+  }
+
+  using Products = Eigen::Matrix<double, query_tile, point_tile, Eigen::RowMajor>;
+
+  Products products(const double* queries, const double* points) const {
+    Products sum = Products::Zero();
+    for (std::size_t j = 0; j < center_.size(); ++j) {
+      const Eigen::Map<const Eigen::Matrix<double, query_tile, 1>> q(queries + j * query_tile);
+      const Eigen::Map<const Eigen::Matrix<double, 1, point_tile>> p(points + j * point_tile);
+      sum.noalias() += q.lazyProduct(p);
+    }
+    return sum;
+  }
+
+  /// Bounds |screened - canonical| where R = |q| + |p|, u = 2^-53, by what each step errs at most, in units of
+  /// u R^2: both squared lengths and the product d together; centering 2; the sums of the screen 6; the canonical
+  /// distance d + 2. That is 2d + 10; twice as much costs a few more exact distances.
+  double allowance(double reach) const {
+    return (4.0 * static_cast<double>(center_.size()) + 32.0) * 0x1p-53 * reach * reach +
+           std::numeric_limits<double>::min();  // the products of tiny features may underflow
+  }
+
+  /// Offers to each query of a tile every point of a tile that may be among its nearest.
+  void screen(const Block& from, std::size_t first_query, const Block& to, std::size_t first_point,
+              NearestSoFar* best) const {
+    const Products q_p = products(from.packed.data() + first_query * center_.size(),
+                                  to.packed.data() + first_point * center_.size());
+    const Eigen::Map<const Eigen::Matrix<double, 1, point_tile>> p_p(to.squared.data() + first_point);
+    const std::size_t queries = std::min(query_tile, from.rows.size() - first_query);
+    const std::size_t points = std::min(point_tile, to.rows.size() - first_point);
+    for (std::size_t q = 0; q < queries; ++q) {
+      const double q_q = from.squared[first_query + q];
+      const double slack = allowance(std::sqrt(q_q) + to.longest);
+      // |q|^2 is the same for all points and stands on this side of the comparison
+      const auto bound = [&] { return best[q].full() ? best[q].worst() + slack - q_q : best[q].worst(); };
+      const Eigen::Matrix<double, 1, point_tile> screened = p_p - 2.0 * q_p.row(static_cast<Index>(q));
+      if (screened.minCoeff() > bound()) continue;
+      const Index query = from.rows[first_query + q];
+      for (std::size_t p = 0; p < points; ++p) {
+        if (screened[static_cast<Index>(p)] > bound()) continue;
+        const Index row = to.rows[first_point + p];
+        best[q].offer({Euclidean::between(points_.coordinates(query), points_.coordinates(row), points_.columns()), row});
+      }
+    }
+  }
+
+  PointSet<S> points_;
+  std::vector<double> center_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance

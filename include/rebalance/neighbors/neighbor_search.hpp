@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cmath>
+#include <span>
+
+#include <rebalance/core/execution.hpp>
+#include <rebalance/core/parallel.hpp>
+#include <rebalance/neighbors/brute_force.hpp>
+#include <rebalance/neighbors/kd_tree.hpp>
+#include <rebalance/neighbors/metric.hpp>
+#include <rebalance/neighbors/neighbor_table.hpp>
+#include <rebalance/neighbors/point_set.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+namespace detail {
+
+/// The faster search for this many points and columns; the answer is the same from both.
+/// A tree loses its advantage at a dimension that grows slowly with the number of points (benchmarks/neighbors).
+inline Backend chosen_backend(const Execution& how, Index points, Index columns) {
+  if (how.backend != Backend::automatic) return how.backend;
+  const double most_columns = 0.7 * std::log2(static_cast<double>(points) + 1);
+  return static_cast<double>(columns) <= most_columns ? Backend::kd_tree : Backend::brute_force;
+}
+
+}  // namespace detail
+
+/// The k nearest of some rows of a matrix for other rows of it: the one door to all neighbor search.
+///
+/// In      space    n x d, finite, at most 1e150 in size (float: any finite value)
+///         among    the rows to search, ascending; empty span not allowed
+///         queries  the rows to search for; a query that stands in `among` is not its own neighbor
+///         k        1 <= k <= the rows of `among` other than the query
+/// Out     for each query its k nearest, ordered by (squared Euclidean distance, row number): the same table
+///         from every backend, on any number of threads, for tied, duplicated and far-off-center rows too
+/// Cost    k-d tree: O(n log n d) to build, then near O(log n) a query while d is small; brute force:
+///         O(queries * n * d). Memory: 16 bytes a table entry, and the tree
+/// Throws  InvalidOption (k out of range, with both numbers), Cancelled
+template <class S>
+NeighborTable nearest_neighbors(const MatrixView<S>& space, std::span<const Index> among,
+                                std::span<const Index> queries, Index k, const Execution& how) {
+  const auto others = static_cast<Index>(among.size()) - 1;
+  if (k < 1 || (k > others && !queries.empty()))
+    detail::throw_option("nearest_neighbors", "k", k,
+                         detail::text("from 1 to ", others, ", the number of other rows"));
+  const detail::PointSet<S> points{space, among};
+  NeighborTable table(static_cast<Index>(queries.size()), k);
+
+  if (detail::chosen_backend(how, points.size(), points.columns()) == Backend::kd_tree) {
+    const detail::KdTree<Euclidean, S> tree(points);
+    detail::parallel_for(how, "searching neighbors", table.queries(), 64, [&](Index first, Index last) {
+      for (Index q = first; q < last; ++q) {
+        const Index row = queries[static_cast<std::size_t>(q)];
+        detail::NearestSoFar best(table[q], row);
+        tree.nearest(row, best);
+      }
+    });
+  } else {
+    const detail::BruteForce<S> all(points);
+    detail::parallel_for(how, "searching neighbors", table.queries(), all.query_block, [&](Index first, Index last) {
+      all.nearest(queries.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first)), first,
+                  table);
+    });
+  }
+  return table;
+}
+
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/plan.hpp>
+#include <rebalance/core/random.hpp>
+#include <rebalance/core/row_keys.hpp>
+#include <rebalance/neighbors/neighbor_table.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// What to do with a class that has no more rows than `k_neighbors`.
+enum class TooFewNeighbors {
+  error,     ///< throw TooFewRows
+  clamp,     ///< use the neighbors there are, and leave a note; a class of one row is still an error
+  duplicate  ///< copy rows instead, and leave a note
+};
+
+namespace detail {
+
+inline std::string_view name_of(TooFewNeighbors policy) {
+  switch (policy) {
+    case TooFewNeighbors::clamp: return "TooFewNeighbors::clamp";
+    case TooFewNeighbors::duplicate: return "TooFewNeighbors::duplicate";
+    default: return "TooFewNeighbors::error";
+  }
+}
+
+/// New rows by class: the targets less what exists.
+struct NewRows {
+  std::vector<Index> of_class;
+  Index total = 0;
+};
+
+inline NewRows rows_to_add(const std::vector<std::optional<Index>>& targets, const Classes& classes) {
+  NewRows out{std::vector<Index>(classes.size(), 0)};
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    if (!targets[c]) continue;
+    out.of_class[c] = *targets[c] - classes.count(c);
+    out.total += out.of_class[c];
+  }
+  return out;
+}
+
+/// A sampler that would mix strata must not pretend to respect them.
+template <class S>
+void refuse_strata(std::string_view sampler, const DataView<S>& data) {
+  if (!data.strata.empty())
+    throw InvalidOption(text(sampler, ": this version does not keep strata apart; resample each stratum by itself, or "
+                                      "leave strata out of Data"));
+}
+
+/// The neighbors to search for in a class of `rows` rows when k are asked for; 0 means: copy rows instead.
+/// Departures from k are noted in the plan.
+inline Index usable_neighbors(std::string_view sampler, const Label& label, Index rows, Index k,
+                              TooFewNeighbors policy, Plan& plan) {
+  if (rows > k) return k;
+  if (policy == TooFewNeighbors::duplicate && rows > 0) {
+    plan.note({std::string(sampler), label,
+               text("class has ", rows, " rows, too few for k_neighbors = ", k, ": rows were copied instead")});
+    return 0;
+  }
+  if (policy == TooFewNeighbors::clamp && rows > 1) {
+    plan.note({std::string(sampler), label,
+               text("class has ", rows, " rows, too few for k_neighbors = ", k, ": used ", rows - 1, " neighbors")});
+    return rows - 1;
+  }
+  throw_too_few(sampler, label.text, rows, "k_neighbors", k,
+                rows == 0   ? "there is no row to start from: leave the class out of the strategy"
+                : rows == 1 ? "choose .too_few_neighbors = TooFewNeighbors::duplicate to copy the row"
+                            : "lower k_neighbors, or choose .too_few_neighbors = TooFewNeighbors::clamp "
+                              "(use the neighbors there are) or ::duplicate (copy rows)");
+}
+
+/// Names the bases of `count` new rows so that each serves floor(count/b) or ceil(count/b) times: whole
+/// rounds over all bases in order, then once more a random choice of them. Calls `use(base, numbers)` with the
+/// place of the base and the two random numbers of this row, which are addressed by the base's key.
+inline void draw_evenly(std::span<const std::uint64_t> keys, std::uint64_t seed, std::uint32_t stage, Index count,
+                        const std::function<void(Index base, const RandomPair& numbers)>& use) {
+  const auto bases = static_cast<Index>(keys.size());
+  const auto numbers = [&](Index base, Index round) {
+    return random_pair(seed, stage, keys[static_cast<std::size_t>(base)], static_cast<std::uint32_t>(round));
+  };
+  const Index rounds = count / bases;
+  for (Index round = 0; round < rounds; ++round)
+    for (Index base = 0; base < bases; ++base) use(base, numbers(base, round));
+
+  const Index rest = count % bases;
+  if (rest == 0) return;
+  std::vector<Index> chosen = random_order(keys, seed, stage, static_cast<std::size_t>(rest));
+  chosen.resize(static_cast<std::size_t>(rest));
+  std::sort(chosen.begin(), chosen.end());
+  for (const Index base : chosen) use(base, numbers(base, rounds));
+}
+
+/// Adds `count` copies of the members.
+template <class S>
+void add_copies(Plan& plan, const DataView<S>& data, std::span<const Index> members, std::uint64_t seed, Index count,
+                const Execution& how) {
+  const auto keys = row_keys(data.X, members, how);
+  draw_evenly(keys, seed, data.stage, count, [&](Index base, const RandomPair&) {
+    plan.add_copy(members[static_cast<std::size_t>(base)]);
+  });
+}
+
+/// Adds `count` rows between the bases and their neighbors; every base equally often, its neighbors with
+/// equal probability, steps uniform in [0, 1). `rule` is 0, or the number of a box rule.
+inline void add_segments(Plan& plan, std::span<const Index> bases, std::span<const std::uint64_t> keys,
+                         const NeighborTable& table, std::uint64_t seed, std::uint32_t stage, Index count,
+                         std::uint32_t rule) {
+  draw_evenly(keys, seed, stage, count, [&](Index base, const RandomPair& numbers) {
+    const Index neighbor = table[base][static_cast<std::size_t>(index_below(numbers[0], table.k()))].row;
+    plan.add_by_rule(rule, bases[static_cast<std::size_t>(base)], neighbor, unit_interval(numbers[1]));
+  });
+}
+
+/// The same as imbalanced-learn does it: all pairs (base, neighbor) first, then all steps.
+inline void add_segments_as_numpy(Plan& plan, std::span<const Index> bases, const NeighborTable& table,
+                                  NumpyRandom& random, Index count) {
+  const auto picks = random.integers(static_cast<Index>(bases.size()) * table.k(), count);
+  for (const Index pick : picks) {
+    const Index base = pick / table.k();
+    const Index neighbor = table[base][static_cast<std::size_t>(pick % table.k())].row;
+    plan.add(bases[static_cast<std::size_t>(base)], neighbor, random.random());
+  }
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance

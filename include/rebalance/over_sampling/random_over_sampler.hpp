@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <rebalance/core/arithmetic.hpp>
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/core/strategy.hpp>
+#include <rebalance/over_sampling/interpolation.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// How wide the noise of a smoothed bootstrap is, as a factor on the bandwidth rule: none (plain copies), one
+/// factor for all classes, or one for each class that is filled. 0 makes copies, 1 is the rule itself.
+class Shrinkage {
+ public:
+  struct ClassFactor {
+    Label label;
+    double factor = 0;
+    friend bool operator==(const ClassFactor&, const ClassFactor&) = default;
+  };
+
+  Shrinkage() = default;
+  Shrinkage(double factor) : all_(factor) {}  // NOLINT: `.shrinkage = 0.5` shall read as it does
+  Shrinkage(std::initializer_list<ClassFactor> factors) : by_class_(factors) {}
+  explicit Shrinkage(std::vector<ClassFactor> factors) : by_class_(std::move(factors)) {}
+
+  /// Whether there is noise at all.
+  bool smooths() const noexcept { return all_ || !by_class_.empty(); }
+
+  /// Throws InvalidOption (no factor for this class, or not a finite number of at least 0).
+  double factor(const Label& label) const {
+    std::optional<double> found = all_;
+    for (const auto& entry : by_class_)
+      if (entry.label == label) found = entry.factor;
+    if (!found)
+      throw InvalidOption(detail::text("RandomOverSampler: shrinkage has no factor for class ", label.text,
+                                       ", which is to be filled; add one"));
+    if (!(*found >= 0) || std::isinf(*found))
+      throw InvalidOption(detail::text("RandomOverSampler: shrinkage of class ", label.text, " is ", *found,
+                                       "; it must be a finite number of at least 0"));
+    return *found;
+  }
+
+  std::string describe() const {
+    if (all_) return detail::text(*all_);
+    std::string out = "{";
+    for (const auto& [label, factor] : by_class_)
+      out += detail::text(out.size() > 1 ? ", {" : "{", label.text, ", ", factor, "}");
+    return out + "}";
+  }
+  friend bool operator==(const Shrinkage&, const Shrinkage&) = default;
+
+ private:
+  std::optional<double> all_;
+  std::vector<ClassFactor> by_class_;
+};
+
+/// The bandwidth of a smoothed bootstrap: (4 / ((d + 2) n))^(1 / (d + 4)) times the standard deviation of each
+/// feature within the class; the two rules differ in n and in the standard deviation.
+enum class Bandwidth {
+  automatic,   ///< class_rows with Draws::even, all_rows with Draws::imbalanced_learn
+  class_rows,  ///< n rows of the class, deviation with n - 1: the ROSE paper and R package
+  all_rows     ///< n rows of the whole set, deviation with n: imbalanced-learn; narrower where the class is small
+};
+
+/// Random over-sampling: copies of rows, or with `shrinkage` a smoothed bootstrap (ROSE): copies moved by
+/// Gaussian noise. The baseline every over-sampler must beat; copies keep categories and integers intact.
+///
+/// Out     every input row, unchanged and in order, then class by class the new rows; with Draws::even each row of
+///         a class is copied floor or ceil of (new rows / rows) times
+/// Cost    O(n_c d) for each class to fill
+/// Throws  InvalidOption, TooFewClasses, TooFewRows (a class to fill has no row). NaN and infinity pass through
+///         unless there is noise
+/// Differs from imbalanced-learn: copies are spread evenly, and the noise of a small class follows the size of the
+///         class (see Draws, Bandwidth)
+/// Source  Menardi, Torelli, "Training and assessing classification rules with imbalanced data", DMKD 28, 2014
+struct RandomOverSampler {
+  Strategy strategy = {};  ///< rows wanted of each class
+  std::uint64_t seed = 0;
+  Draws draws = Draws::even;
+  Shrinkage shrinkage = {};  ///< none: plain copies
+  Bandwidth bandwidth = Bandwidth::automatic;
+
+  template <class S>
+  Plan plan(const DataView<S>& data, const Execution& how) const;
+
+  bool reads_features() const noexcept { return shrinkage.smooths(); }
+
+  /// The options in one line, as one would write them.
+  std::string describe() const {
+    constexpr std::string_view rules[] = {"Bandwidth::automatic", "Bandwidth::class_rows", "Bandwidth::all_rows"};
+    return detail::describe("RandomOverSampler",
+                            {{"strategy", strategy.describe()},
+                             {"seed", detail::text(seed)},
+                             {"draws", std::string(detail::name_of(draws))},
+                             {"shrinkage", shrinkage.describe()},
+                             {"bandwidth", std::string(rules[static_cast<std::size_t>(bandwidth)])}});
+  }
+  friend bool operator==(const RandomOverSampler&, const RandomOverSampler&) = default;
+};
+
+namespace detail {
+
+/// Mean, then squared deviations, row by row: the order NumPy adds in, so that the bits agree with it too.
+template <class S>
+double deviation(const MatrixView<S>& X, std::span<const Index> rows, Index column, double divisor) {
+  const auto n = static_cast<double>(rows.size());
+  std::vector<double> terms(rows.size());
+  const auto sum = [&] {
+    if (X.cols() == 1) return pairwise_sum(terms);
+    double total = 0;
+    for (const double term : terms) total += term;
+    return total;
+  };
+  for (std::size_t i = 0; i < rows.size(); ++i) terms[i] = static_cast<double>(X(rows[i], column));
+  const double mean = sum() / n;
+  for (double& term : terms) term = rounded((term - mean) * (term - mean));
+  return divisor > 0 ? std::sqrt(sum() / divisor) : 0;
+}
+
+/// The width of the noise for every feature of a class.
+template <class S>
+std::vector<double> noise_scale(const MatrixView<S>& X, std::span<const Index> members, double factor,
+                                Bandwidth bandwidth) {
+  const auto d = static_cast<double>(X.cols());
+  const auto class_rows = static_cast<double>(members.size());
+  const bool whole = bandwidth == Bandwidth::all_rows;
+  const double n = whole ? static_cast<double>(X.rows()) : class_rows;
+  const double h = std::pow(4.0 / ((d + 2.0) * n), 1.0 / (d + 4.0));
+  std::vector<double> scale;
+  for (Index j = 0; j < X.cols(); ++j)
+    scale.push_back(factor * h * deviation(X, members, j, whole ? class_rows : class_rows - 1));
+  return scale;
+}
+
+/// Picks with replacement, then for all of them the noise, which is listed because NumPy's stream cannot be
+/// entered in the middle.
+inline void add_copies_as_numpy(Plan& plan, std::span<const Index> members, NumpyRandom& random, Index count,
+                                bool smooth, Rule rule) {
+  const auto picks = random.integers(static_cast<Index>(members.size()), count);
+  if (!smooth) {
+    for (const Index pick : picks) plan.add_copy(members[static_cast<std::size_t>(pick)]);
+    return;
+  }
+  Matrix<double> normals(count, static_cast<Index>(rule.scale.size()));
+  for (double& normal : normals.reshaped<Eigen::RowMajor>()) normal = random.gauss();
+  rule.kind = Rule::Kind::listed;
+  rule.normals = std::make_shared<const Matrix<double>>(std::move(normals));
+  const std::uint32_t number = plan.add_rule(std::move(rule));
+  double line = 0;
+  for (const Index pick : picks) {
+    const Index base = members[static_cast<std::size_t>(pick)];
+    plan.add_by_rule(number, base, base, ++line);
+  }
+}
+
+}  // namespace detail
+
+template <class S>
+Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) const {
+  const auto rule_of_width = bandwidth != Bandwidth::automatic ? bandwidth
+                             : draws == Draws::even            ? Bandwidth::class_rows
+                                                               : Bandwidth::all_rows;
+  detail::refuse_strata("RandomOverSampler", data);
+  const auto wanted = detail::rows_to_add(strategy.raised(data.classes, "RandomOverSampler", draws), data.classes);
+  std::optional<detail::NumpyRandom> numpy;  // one stream for all classes, unlike Smote
+  if (draws == Draws::imbalanced_learn) numpy.emplace("RandomOverSampler", seed);
+
+  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
+    const Index count = wanted.of_class[c];
+    if (count == 0) continue;
+    const auto members = data.classes.members(c);
+    if (members.empty())
+      throw TooFewRows(detail::text("RandomOverSampler: class ", data.classes.label(c).text,
+                                    " has no row to copy; leave it out of the strategy"));
+    Rule rule;
+    if (shrinkage.smooths())
+      rule.scale = detail::noise_scale(data.X, members, shrinkage.factor(data.classes.label(c)), rule_of_width);
+
+    if (numpy) {
+      detail::add_copies_as_numpy(plan, members, *numpy, count, shrinkage.smooths(), std::move(rule));
+    } else if (!shrinkage.smooths()) {
+      detail::add_copies(plan, data, members, seed, count, how);
+    } else {
+      rule.kind = Rule::Kind::noise;
+      const std::uint32_t number = plan.add_rule(std::move(rule));
+      const auto keys = detail::row_keys(data.X, members, how);
+      detail::draw_evenly(keys, seed, data.stage, count, [&](Index place, const detail::RandomPair& numbers) {
+        const Index base = members[static_cast<std::size_t>(place)];
+        plan.add_by_rule(number, base, base, detail::open_interval(numbers[1]));
+      });
+    }
+  }
+  return plan;
+}
+
+static_assert(Resampler<RandomOverSampler>);
+
+}  // namespace v0
+}  // namespace rebalance

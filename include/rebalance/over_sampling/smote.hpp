@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/over_sampling/interpolation.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// Synthetic minority over-sampling: new rows on the segments between a row and its nearest neighbors in its
+/// own class. For numeric features on comparable scales; scale first, or give a neighbor space.
+///
+/// Out     every input row, unchanged and in order, then class by class the new rows; with Draws::even each
+///         base row of a class serves floor or ceil of (new rows / rows) times, and shuffling the input rows or
+///         renaming the classes makes the same rows
+/// Cost    a neighbor search within each class to fill, O(n_c log n_c * d) for small d, else O(n_c^2 d);
+///         memory O(n_c k)
+/// Throws  InvalidOption (an option out of range, a target below what exists), TooFewRows (a class has no more
+///         rows than k_neighbors), TooFewClasses
+/// Differs from imbalanced-learn: self is left out by row number, not by place in the list; equal distances go
+///         to the smaller row number; bases are used evenly, not drawn with replacement (see Draws)
+/// Source  Chawla, Bowyer, Hall, Kegelmeyer, "SMOTE: synthetic minority over-sampling technique", JAIR 16, 2002
+struct Smote {
+  Index k_neighbors = 5;    ///< neighbors a base row may move towards, at least 1
+  Strategy strategy = {};   ///< rows wanted of each class
+  std::uint64_t seed = 0;
+  Draws draws = Draws::even;
+  /// A step of its own for every feature, as the pseudo-code of the paper has it: new rows fill the box between
+  /// the parents instead of the segment its text describes. Keeps only what holds for each feature by itself.
+  bool per_feature = false;
+  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+
+  template <class S>
+  Plan plan(const DataView<S>& data, const Execution& how) const;
+
+  /// The options in one line, as one would write them.
+  std::string describe() const {
+    return detail::describe("Smote", {{"k_neighbors", detail::text(k_neighbors)},
+                                      {"strategy", strategy.describe()},
+                                      {"seed", detail::text(seed)},
+                                      {"draws", std::string(detail::name_of(draws))},
+                                      {"per_feature", detail::text(per_feature)},
+                                      {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
+  }
+  friend bool operator==(const Smote&, const Smote&) = default;
+};
+
+template <class S>
+Plan Smote::plan(const DataView<S>& data, const Execution& how) const {
+  if (k_neighbors < 1) detail::throw_option("Smote", "k_neighbors", k_neighbors, "at least 1");
+  if (per_feature && draws == Draws::imbalanced_learn)
+    throw InvalidOption("Smote: per_feature has no counterpart in imbalanced-learn; use it with Draws::even");
+  detail::refuse_strata("Smote", data);
+
+  const auto wanted = detail::rows_to_add(strategy.raised(data.classes, "Smote", draws), data.classes);
+  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  const std::uint32_t rule = per_feature ? plan.add_rule({Rule::Kind::box, {}, {}}) : 0;
+  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
+    const Index count = wanted.of_class[c];
+    if (count == 0) continue;
+    const auto members = data.classes.members(c);
+    const Index k = detail::usable_neighbors("Smote", data.classes.label(c), data.classes.count(c), k_neighbors,
+                                             too_few_neighbors, plan);
+    if (k == 0) {
+      detail::add_copies(plan, data, members, seed, count, how);
+      continue;
+    }
+    const NeighborTable table = nearest_neighbors(data.space, members, members, k, how);
+    if (draws == Draws::even) {
+      const auto keys = detail::row_keys(data.X, members, how);
+      detail::add_segments(plan, members, keys, table, seed, data.stage, count, rule);
+    } else {
+      detail::NumpyRandom random("Smote", seed);  // imbalanced-learn starts anew for every class
+      detail::add_segments_as_numpy(plan, members, table, random, count);
+    }
+  }
+  return plan;
+}
+
+static_assert(Resampler<Smote>);
+
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+// The whole library in one include, ground floor first.
+
+#include <rebalance/core/version.hpp>
+
+#include <rebalance/core/error.hpp>
+
+#include <rebalance/core/arithmetic.hpp>
+#include <rebalance/core/random.hpp>
+
+#include <rebalance/core/execution.hpp>
+#include <rebalance/core/parallel.hpp>
+
+#include <rebalance/core/matrix.hpp>
+
+#include <rebalance/core/classes.hpp>
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/row_keys.hpp>
+#include <rebalance/core/strategy.hpp>
+
+#include <rebalance/core/plan.hpp>
+
+#include <rebalance/core/materialize.hpp>
+#include <rebalance/core/resample.hpp>
+
+#include <rebalance/neighbors/neighbor_search.hpp>
+
+#include <rebalance/over_sampling/random_over_sampler.hpp>
+#include <rebalance/over_sampling/smote.hpp>
+
+#include <rebalance/under_sampling/random_under_sampler.hpp>
+
+#include <rebalance/combine/chain.hpp>
