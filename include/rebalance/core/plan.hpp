@@ -116,9 +116,11 @@ class Plan {
 
  private:
   void push(Origin origin, std::uint32_t rule) {
-    if (rule != 0 && rule_of_row_.empty()) rule_of_row_.resize(origins_.size(), 0);
+    if (rule != 0 || !rule_of_row_.empty()) {
+      rule_of_row_.resize(origins_.size(), 0);
+      rule_of_row_.push_back(rule);
+    }
     origins_.push_back(origin);
-    if (!rule_of_row_.empty()) rule_of_row_.push_back(rule);
   }
   std::uint32_t rule_number(Index row) const {
     return rule_of_row_.empty() ? 0 : rule_of_row_[static_cast<std::size_t>(row)];

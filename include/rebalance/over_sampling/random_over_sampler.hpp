@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
@@ -113,19 +115,18 @@ struct RandomOverSampler {
 
 namespace detail {
 
-/// Mean, then squared deviations, row by row: the order NumPy adds in, so that the bits agree with it too.
+/// Mean, then squared deviations. Draws::even adds the values in ascending order, so that the sum does not depend on
+/// the order of the rows; Draws::imbalanced_learn adds them as NumPy does, so that the bits are the same.
 template <class S>
-double deviation(const MatrixView<S>& X, std::span<const Index> rows, Index column, double divisor) {
-  const auto n = static_cast<double>(rows.size());
-  std::vector<double> terms(rows.size());
+double deviation(const MatrixView<S>& X, std::span<const Index> rows, Index column, double divisor, Draws draws) {
+  std::vector<double> terms;
+  for (const Index row : rows) terms.push_back(static_cast<double>(X(row, column)));
+  if (draws == Draws::even) std::sort(terms.begin(), terms.end());
   const auto sum = [&] {
-    if (X.cols() == 1) return pairwise_sum(terms);
-    double total = 0;
-    for (const double term : terms) total += term;
-    return total;
+    if (draws == Draws::imbalanced_learn && X.cols() == 1) return pairwise_sum(terms);
+    return std::accumulate(terms.begin(), terms.end(), 0.0);
   };
-  for (std::size_t i = 0; i < rows.size(); ++i) terms[i] = static_cast<double>(X(rows[i], column));
-  const double mean = sum() / n;
+  const double mean = sum() / static_cast<double>(rows.size());
   for (double& term : terms) term = rounded((term - mean) * (term - mean));
   return divisor > 0 ? std::sqrt(sum() / divisor) : 0;
 }
@@ -133,7 +134,7 @@ double deviation(const MatrixView<S>& X, std::span<const Index> rows, Index colu
 /// The width of the noise for every feature of a class.
 template <class S>
 std::vector<double> noise_scale(const MatrixView<S>& X, std::span<const Index> members, double factor,
-                                Bandwidth bandwidth) {
+                                Bandwidth bandwidth, Draws draws) {
   const auto d = static_cast<double>(X.cols());
   const auto class_rows = static_cast<double>(members.size());
   const bool whole = bandwidth == Bandwidth::all_rows;
@@ -141,7 +142,7 @@ std::vector<double> noise_scale(const MatrixView<S>& X, std::span<const Index> m
   const double h = std::pow(4.0 / ((d + 2.0) * n), 1.0 / (d + 4.0));
   std::vector<double> scale;
   for (Index j = 0; j < X.cols(); ++j)
-    scale.push_back(factor * h * deviation(X, members, j, whole ? class_rows : class_rows - 1));
+    scale.push_back(factor * h * deviation(X, members, j, whole ? class_rows : class_rows - 1, draws));
   return scale;
 }
 
@@ -170,9 +171,9 @@ inline void add_copies_as_numpy(Plan& plan, std::span<const Index> members, Nump
 
 template <class S>
 Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) const {
-  const auto rule_of_width = bandwidth != Bandwidth::automatic ? bandwidth
-                             : draws == Draws::even            ? Bandwidth::class_rows
-                                                               : Bandwidth::all_rows;
+  const auto width = bandwidth != Bandwidth::automatic ? bandwidth
+                     : draws == Draws::even            ? Bandwidth::class_rows
+                                                       : Bandwidth::all_rows;
   detail::refuse_strata("RandomOverSampler", data);
   const auto wanted = detail::rows_to_add(strategy.raised(data.classes, "RandomOverSampler", draws), data.classes);
   std::optional<detail::NumpyRandom> numpy;  // one stream for all classes, unlike Smote
@@ -188,7 +189,7 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
                                     " has no row to copy; leave it out of the strategy"));
     Rule rule;
     if (shrinkage.smooths())
-      rule.scale = detail::noise_scale(data.X, members, shrinkage.factor(data.classes.label(c)), rule_of_width);
+      rule.scale = detail::noise_scale(data.X, members, shrinkage.factor(data.classes.label(c)), width, draws);
 
     if (numpy) {
       detail::add_copies_as_numpy(plan, members, *numpy, count, shrinkage.smooths(), std::move(rule));

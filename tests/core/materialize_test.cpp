@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: MIT
+#include <rebalance/core/materialize.hpp>
+
+#include <cstring>
+#include <deque>
+#include <set>
+
+#include "../support/catch.hpp"
+#include "../support/sets.hpp"
+
+using namespace rebalance;
+
+namespace {
+Plan some_plan(Index rows, Index columns) {
+  Plan plan = Plan::keep_all(rows);
+  const auto box = plan.add_rule({Rule::Kind::box, {}, {}});
+  const auto noise = plan.add_rule({Rule::Kind::noise, std::vector<double>(static_cast<std::size_t>(columns), 0.1), {}});
+  const auto normals = std::make_shared<Matrix<double>>(Matrix<double>::Random(rows, columns));
+  const auto listed = plan.add_rule({Rule::Kind::listed, std::vector<double>(static_cast<std::size_t>(columns), 2), normals});
+  for (Index i = 0; i + 1 < rows; ++i) {
+    const double step = detail::open_interval(detail::random_pair(1, 0, static_cast<std::uint64_t>(i), 0)[0]);
+    plan.add(i, i + 1, step);
+    plan.add_copy(i);
+    plan.add_by_rule(box, i, i + 1, step);
+    plan.add_by_rule(noise, i, i, step);
+    plan.add_by_rule(listed, i, i, static_cast<double>(i + 1));
+  }
+  return plan;
+}
+}  // namespace
+
+TEST_CASE("a row is base + step * (neighbor - base)", "[materialize]") {
+  const Matrix<double> X{{0, 10, 5}, {4, 20, 5}};
+  Plan plan(2);
+  plan.keep(1);
+  plan.add(0, 1, 0.25);
+  plan.add_copy(0);
+  CHECK(materialize(plan, X) == Matrix<double>{{4, 20, 5}, {1, 12.5, 5}, {0, 10, 5}});
+}
+
+TEMPLATE_TEST_CASE("kept and copied rows are byte for byte, NaN and -0 included", "[materialize]", float, double) {
+  using S = TestType;
+  Matrix<S> X(1, 3);
+  X << std::numeric_limits<S>::quiet_NaN(), S(-0.0), std::numeric_limits<S>::infinity();
+  Plan plan(1);
+  plan.keep(0);
+  plan.add_copy(0);
+  const Matrix<S> out = materialize(plan, X);
+  for (Index row = 0; row < 2; ++row) CHECK(std::memcmp(out.row(row).data(), X.data(), 3 * sizeof(S)) == 0);
+}
+
+TEMPLATE_TEST_CASE("batches, threads, layouts and the caller's memory give the same bits", "[materialize]", float, double) {
+  using S = TestType;
+  const auto X = sets::features<S>(sets::Kind::continuous, 300, 5);
+  const auto y = sets::labels({200, 100});
+  const Plan plan = some_plan(300, 5);
+  const Matrix<S> whole = materialize(plan, X);
+  REQUIRE(whole.rows() == plan.size());
+
+  for (const int threads : {2, 3, 8}) CHECK(materialize(Execution{.threads = threads}, plan, X) == whole);
+  const Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic> columns = X;
+  CHECK(materialize(plan, columns) == whole);
+
+  Matrix<S> mine = Matrix<S>::Zero(plan.size() + 2, 5);
+  materialize(plan, X, mine.middleRows(1, plan.size()));
+  CHECK(mine.middleRows(1, plan.size()) == whole);
+  CHECK(mine.row(0).isZero(0));
+  CHECK(mine.bottomRows(1).isZero(0));
+
+  for (const Index batch : {Index{1}, Index{7}, plan.size(), plan.size() + 5}) {
+    Matrix<S> collected(plan.size(), 5);
+    std::vector<int> labels;
+    for_each_batch(Execution{.threads = 2}, plan, X, y, batch, [&](const Matrix<S>& rows, const std::vector<int>& part) {
+      REQUIRE(rows.rows() == static_cast<Index>(part.size()));
+      collected.middleRows(static_cast<Index>(labels.size()), rows.rows()) = rows;
+      labels.insert(labels.end(), part.begin(), part.end());
+    });
+    CHECK(collected == whole);
+    CHECK(labels == gather(plan, y));
+  }
+}
+
+TEST_CASE("box rows stay in the box of their parents, with a step for each feature", "[materialize]") {
+  const auto X = sets::features(sets::Kind::continuous, 2, 50);
+  Plan plan(2);
+  plan.add_by_rule(plan.add_rule({Rule::Kind::box, {}, {}}), 0, 1, 0.5);
+  const Matrix<double> out = materialize(plan, X);
+  std::set<double> steps;
+  for (Index j = 0; j < 50; ++j) {
+    CHECK(out(0, j) >= std::min(X(0, j), X(1, j)));
+    CHECK(out(0, j) <= std::max(X(0, j), X(1, j)));
+    steps.insert(std::round((out(0, j) - X(0, j)) / (X(1, j) - X(0, j)) * 1e6));
+  }
+  CHECK(steps.size() == 50);
+}
+
+TEST_CASE("noise rows spread around their base as the scale says", "[materialize]") {
+  const Matrix<double> X{{1, -2}};
+  Plan plan(1);
+  const auto rule = plan.add_rule({Rule::Kind::noise, {3, 0}, {}});
+  for (std::uint64_t i = 0; i < 20'000; ++i)
+    plan.add_by_rule(rule, 0, 0, detail::open_interval(detail::random_pair(1, 0, i, 0)[0]));
+  const Matrix<double> out = materialize(plan, X);
+  CHECK(std::abs(out.col(0).mean() - 1) < 0.1);
+  CHECK(std::abs(std::sqrt((out.col(0).array() - out.col(0).mean()).square().mean()) - 3) < 0.1);
+  CHECK((out.col(1).array() == -2).all());
+}
+
+TEST_CASE("side columns follow their rows", "[materialize]") {
+  Plan plan(3);
+  plan.keep(2);
+  plan.add(0, 1, 0.5);
+  CHECK(gather(plan, std::vector<std::string>{"a", "b", "c"}) == std::vector<std::string>{"c", "a"});
+  CHECK(gather(plan, std::deque<double>{1, 5, 3}) == std::vector<double>{3, 1});
+  CHECK(gather(plan, Eigen::Vector3d(1, 5, 3), [](double a, double b, double) { return std::max(a, b); }) == std::vector<double>{3, 5});
+  CHECK_THROWS_AS(gather(plan, std::vector<int>{1, 2}), ShapeMismatch);
+}
+
+TEST_CASE("a plan is refused where it does not fit, before anything is written", "[materialize]") {
+  const auto X = sets::features(sets::Kind::continuous, 300, 5);
+  const Plan plan = some_plan(300, 5);
+  const auto short_X = sets::features(sets::Kind::continuous, 299, 5), narrow = sets::features(sets::Kind::continuous, 300, 4);
+  CHECK_THROWS_WITH(materialize(plan, short_X), "the plan was made for 300 rows but X has 299; apply a plan to the rows it was made for");
+  CHECK_THROWS_AS(materialize(plan, narrow), InvalidPlan);  // its noise has five scales
+  Matrix<double> out = Matrix<double>::Constant(plan.size(), 4, 9);
+  CHECK_THROWS_AS(materialize(plan, X, out), ShapeMismatch);
+  CHECK((out.array() == 9).all());
+  const auto y = sets::labels({200, 100});
+  CHECK_THROWS_AS(for_each_batch(plan, X, y, 0, [](const auto&, const auto&) {}), InvalidOption);
+}
+
+TEST_CASE("what the consumer of a batch throws comes through", "[materialize]") {
+  const auto X = sets::features(sets::Kind::continuous, 300, 5);
+  const auto y = sets::labels({200, 100});
+  CHECK_THROWS_AS(for_each_batch(some_plan(300, 5), X, y, 10, [](const auto&, const auto&) { throw std::logic_error("full"); }), std::logic_error);
+}

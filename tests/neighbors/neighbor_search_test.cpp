@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+#include <rebalance/neighbors/neighbor_search.hpp>
+
+#include "../support/catch.hpp"
+#include "../support/golden.hpp"
+#include "../support/sets.hpp"
+
+using namespace rebalance;
+using sets::Kind;
+
+namespace {
+template <class S>
+void check_against_oracle(const Matrix<S>& X, const std::vector<Index>& among, const std::vector<Index>& queries, Index k) {
+  const auto view = detail::view_of(X);
+  const auto tree = nearest_neighbors(view, among, queries, k, Execution{.backend = Backend::kd_tree});
+  for (std::size_t q = 0; q < queries.size(); ++q) {
+    const auto expected = sets::nearest(X, among, queries[q], k);
+    const auto line = tree[static_cast<Index>(q)];
+    REQUIRE(std::equal(line.begin(), line.end(), expected.begin(), expected.end()));
+  }
+  for (const int threads : {1, 2, 3, 8})
+    for (const Backend backend : {Backend::automatic, Backend::kd_tree, Backend::brute_force}) {
+      const Execution how{.threads = threads, .backend = backend};
+      REQUIRE(nearest_neighbors(view, among, queries, k, how) == tree);
+    }
+}
+}  // namespace
+
+TEMPLATE_TEST_CASE("both backends give the oracle's table on every kind of data", "[neighbors]", float, double) {
+  using S = TestType;
+  const Kind kind = GENERATE(Kind::continuous, Kind::lattice, Kind::duplicates, Kind::far_off, Kind::constant_columns,
+                             Kind::tiny, Kind::huge);
+  CAPTURE(sets::name(kind));
+  for (const Index columns : {1, 2, 5, 20})
+    for (const Index rows : {2, 3, 17, 700}) {
+      CAPTURE(columns, rows);
+      const auto X = sets::features<S>(kind, rows, columns);
+      const auto all = sets::numbers(rows);
+      check_against_oracle(X, all, all, std::min<Index>(6, rows - 1));
+    }
+}
+
+TEST_CASE("queries may stand outside the set that is searched", "[neighbors]") {
+  const Kind kind = GENERATE(Kind::continuous, Kind::lattice, Kind::duplicates);
+  const auto X = sets::features(kind, 400, 4);
+  std::vector<Index> odd, third;
+  for (Index i = 1; i < 400; i += 2) odd.push_back(i);
+  for (Index i = 0; i < 400; i += 3) third.push_back(i);
+  check_against_oracle(X, odd, third, 7);
+  check_against_oracle(X, odd, {}, 3);
+  check_against_oracle(X, {5, 9}, {0, 5}, 1);
+}
+
+TEST_CASE("k may reach all other rows", "[neighbors]") {
+  const auto X = sets::features(Kind::duplicates, 90, 3);
+  const auto all = sets::numbers(90);
+  check_against_oracle(X, all, all, 89);
+}
+
+TEST_CASE("an outlier far away does not blur the search", "[neighbors]") {
+  auto X = sets::features(Kind::continuous, 500, 12);
+  X.row(77).setConstant(1e12);
+  const auto all = sets::numbers(500);
+  check_against_oracle(X, all, all, 5);
+}
+
+TEST_CASE("all rows equal: the smallest row numbers are nearest", "[neighbors]") {
+  const Matrix<double> X = Matrix<double>::Constant(300, 3, 0.1);
+  const auto all = sets::numbers(300);
+  check_against_oracle(X, all, all, 4);
+}
+
+TEST_CASE("rows with gaps between them are searched in place", "[neighbors]") {
+  const auto wide = sets::features(Kind::lattice, 200, 9);
+  const Matrix<double> narrow = wide.middleCols(2, 4);
+  const detail::RowMajor<double> block(wide.middleCols(2, 4));
+  const auto all = sets::numbers(200);
+  for (const Backend backend : {Backend::kd_tree, Backend::brute_force}) {
+    const Execution how{.backend = backend};
+    CHECK(nearest_neighbors(block.view(), all, all, 5, how) == nearest_neighbors(detail::view_of(narrow), all, all, 5, how));
+  }
+}
+
+TEST_CASE("k out of range is refused with both numbers", "[neighbors]") {
+  const auto X = sets::features(Kind::continuous, 10, 2);
+  const auto all = sets::numbers(10);
+  for (const Index k : {-1, 0, 10})
+    CHECK_THROWS_WITH(nearest_neighbors(detail::view_of(X), all, all, k, {}),
+                      "nearest_neighbors: k is " + std::to_string(k) + "; it must be from 1 to 9, the number of other rows");
+}
+
+TEST_CASE("real data: the recorded neighbors, ties included", "[neighbors][golden]") {
+  const auto views = golden::read_views(REBALANCE_COMMITTED_DATA "/views.csv");
+  for (const auto& [name, record] : views) {
+    const auto view = golden::load_view(record, REBALANCE_EXAMPLE_DATA);
+    const auto all = sets::numbers(view.X.rows());
+    std::map<std::string, std::string> value;
+    std::vector<std::vector<std::string>> near;
+    for (const auto& line : golden::lines_of(REBALANCE_COMMITTED_DATA "/" + name + ".knn.txt")) {
+      const auto parts = golden::words(line);
+      if (parts.at(0) == "near") near.push_back(parts);
+      else value[parts.at(0)] = parts.at(1);
+    }
+    for (const Backend backend : {Backend::kd_tree, Backend::brute_force}) {
+      const auto table = nearest_neighbors(detail::view_of(view.X), all, all, std::stol(value.at("k")), Execution{.backend = backend});
+      golden::Hash hash;
+      for (Index q = 0; q < table.queries(); ++q)
+        for (const Neighbor& neighbor : table[q]) hash.add(static_cast<std::uint32_t>(neighbor.row));
+      CHECK(hash.text() == value.at("hash"));
+      for (const auto& line : near)
+        for (std::size_t i = 2; i < line.size(); ++i) {
+          const Neighbor& neighbor = table[std::stol(line[1])][i - 2];
+          CHECK(neighbor.row == std::stol(line[i]));
+          CHECK(neighbor.distance == std::stod(line[i].substr(line[i].find(':') + 1)));
+        }
+    }
+  }
+}

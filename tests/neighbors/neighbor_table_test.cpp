@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+#include <rebalance/neighbors/neighbor_table.hpp>
+
+#include <algorithm>
+
+#include "../support/catch.hpp"
+
+using namespace rebalance;
+
+TEST_CASE("the k nearest do not depend on the order they are offered in", "[neighbor_table]") {
+  std::vector<Neighbor> offered{{2, 9}, {1, 4}, {1, 2}, {0, 7}, {2, 1}, {5, 0}, {1, 3}};
+  std::sort(offered.begin(), offered.end(), [](auto a, auto b) { return a.row < b.row; });
+  const std::vector<Neighbor> expected{{0, 7}, {1, 2}, {1, 4}};  // row 3 asks and is left out
+  do {
+    NeighborTable table(1, 3);
+    detail::NearestSoFar best(table[0], 3);
+    CHECK(best.worst() == std::numeric_limits<double>::max());
+    for (const Neighbor& neighbor : offered) best.offer(neighbor);
+    REQUIRE(std::equal(expected.begin(), expected.end(), table[0].begin()));
+    REQUIRE(best.worst() == 1);
+  } while (std::next_permutation(offered.begin(), offered.end(), [](auto a, auto b) { return a.row < b.row; }));
+}
+
+TEST_CASE("lines of a table are apart", "[neighbor_table]") {
+  NeighborTable table(3, 2);
+  CHECK(table.queries() == 3);
+  CHECK(table.k() == 2);
+  table[1][0] = {4.0, 8};
+  CHECK(table[0][0] == Neighbor{});
+  CHECK(table[1][0] == Neighbor{4.0, 8});
+  CHECK(NeighborTable(3, 2) != table);
+}

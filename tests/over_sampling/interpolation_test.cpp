@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+#include <rebalance/over_sampling/interpolation.hpp>
+
+#include <map>
+
+#include "../support/catch.hpp"
+
+using namespace rebalance;
+using namespace rebalance::detail;
+
+namespace {
+std::vector<std::uint64_t> keys_of(std::uint64_t count) {
+  std::vector<std::uint64_t> keys;
+  for (std::uint64_t i = 0; i < count; ++i) keys.push_back(mixed(i + 1));
+  return keys;
+}
+}  // namespace
+
+TEST_CASE("every base serves floor or ceil of its share", "[interpolation]") {
+  const auto keys = keys_of(7);
+  for (const Index count : {0, 1, 6, 7, 8, 13, 14, 100}) {
+    std::vector<Index> used(7, 0);
+    std::map<RandomPair, int> numbers;
+    draw_evenly(keys, 1, 0, count, [&](Index base, const RandomPair& pair) {
+      ++used[static_cast<std::size_t>(base)];
+      ++numbers[pair];
+    });
+    for (const Index times : used) {
+      CHECK(times >= count / 7);
+      CHECK(times <= (count + 6) / 7);
+    }
+    CHECK(static_cast<Index>(numbers.size()) == count);  // no two rows share their numbers
+  }
+}
+
+TEST_CASE("too few neighbors: error, clamp or copies, always told", "[interpolation]") {
+  Plan plan;
+  CHECK(usable_neighbors("S", "a", 6, 5, TooFewNeighbors::error, plan) == 5);
+  CHECK(plan.notes().empty());
+  CHECK_THROWS_WITH(usable_neighbors("S", "a", 5, 5, TooFewNeighbors::error, plan),
+                    "S: class a has 5 rows but k_neighbors = 5 needs at least 6; lower k_neighbors, or choose .too_few_neighbors = "
+                    "TooFewNeighbors::clamp (use the neighbors there are) or ::duplicate (copy rows)");
+  CHECK(usable_neighbors("S", "a", 5, 5, TooFewNeighbors::clamp, plan) == 4);
+  CHECK(usable_neighbors("S", "a", 5, 5, TooFewNeighbors::duplicate, plan) == 0);
+  REQUIRE(plan.notes().size() == 2);
+  CHECK(plan.notes()[0] == Note{"S", "a", "class has 5 rows, too few for k_neighbors = 5: used 4 neighbors"});
+  CHECK(plan.notes()[1] == Note{"S", "a", "class has 5 rows, too few for k_neighbors = 5: rows were copied instead"});
+  CHECK_THROWS_AS(usable_neighbors("S", "a", 1, 5, TooFewNeighbors::clamp, plan), TooFewRows);
+  CHECK(usable_neighbors("S", "a", 1, 5, TooFewNeighbors::duplicate, plan) == 0);
+  CHECK_THROWS_AS(usable_neighbors("S", "a", 0, 5, TooFewNeighbors::duplicate, plan), TooFewRows);
+}
+
+TEST_CASE("neighbors are equally likely and steps uniform", "[interpolation]") {
+  NeighborTable table(1, 4);
+  for (std::size_t i = 0; i < 4; ++i) table[0][i] = {1.0, static_cast<Index>(i + 1)};
+  const std::vector<Index> bases{0};
+  Plan plan(5);
+  add_segments(plan, bases, keys_of(1), table, 9, 0, 40'000, 0);
+  std::vector<int> picked(5, 0), tenth(10, 0);
+  for (const Origin& origin : plan) {
+    ++picked[static_cast<std::size_t>(origin.neighbor)];
+    REQUIRE(origin.step >= 0);
+    REQUIRE(origin.step < 1);
+    ++tenth[static_cast<std::size_t>(origin.step * 10)];
+  }
+  for (std::size_t i = 1; i < 5; ++i) CHECK(std::abs(picked[i] - 10'000) < 500);
+  for (const int count : tenth) CHECK(std::abs(count - 4'000) < 350);
+}
