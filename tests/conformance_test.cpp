@@ -81,7 +81,7 @@ std::vector<Kind> kinds() { return {Kind::continuous, Kind::lattice, Kind::dupli
 template <class S>
 std::string line(const Matrix<S>& X, Index row) {
   std::string out;
-  for (Index j = 0; j < X.cols(); ++j) out += detail::text(static_cast<double>(X(row, j)), " ");
+  for (Index j = 0; j < X.cols(); ++j) out += detail::text({static_cast<double>(X(row, j)), " "});
   return out;
 }
 

@@ -16,9 +16,9 @@ TEST_CASE("every exception is an Error and a runtime_error", "[error]") {
 }
 
 TEST_CASE("text joins pieces of any kind, numbers in their shortest exact form", "[error]") {
-  CHECK(detail::text("a", std::string("b"), std::string_view("c"), 1, -2L, 3u, true) == "abc1-23true");
-  CHECK(detail::text(0.1, " ", 1e300, " ", 2.0) == "0.1 1e+300 2");
-  CHECK(detail::text(std::numeric_limits<std::uint64_t>::max()) == "18446744073709551615");
+  CHECK(detail::text({"a", std::string("b"), std::string_view("c"), 1, -2L, 3u, true}) == "abc1-23true");
+  CHECK(detail::text({0.1, " ", 1e300, " ", 2.0}) == "0.1 1e+300 2");
+  CHECK(detail::text({std::numeric_limits<std::uint64_t>::max()}) == "18446744073709551615");
 }
 
 TEST_CASE("a bad value is reported with its place", "[error]") {

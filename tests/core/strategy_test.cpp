@@ -34,7 +34,7 @@ TEST_CASE("over-sampling raises the classes chosen to the largest", "[strategy]"
   CHECK(raised(not_majority(), five()) == Targets{100, none, 100, 100, 100});
   CHECK(raised(all(), five()) == Targets{100, 100, 100, 100, 100});
   CHECK_THROWS_WITH(raised(majority(), five()),
-                    "Test: strategy majority() names class b, which has the most rows (100); over-sampling cannot raise it: use balance() or counts({...})");
+                    "Test: strategy majority() names class b with 100 rows, the most; over-sampling cannot raise it: use balance() or counts({...})");
 }
 
 TEST_CASE("under-sampling lowers the classes chosen to the smallest", "[strategy]") {
@@ -93,7 +93,7 @@ TEST_CASE("counts name classes by their label", "[strategy]") {
 }
 
 TEST_CASE("a function of the sizes can decide", "[strategy]") {
-  const auto twice = targets([](std::span<const ClassCount> sizes) {
+  const auto twice = targets([](const Strategy::Counts& sizes) {
     Strategy::Counts out;
     for (const auto& [label, rows] : sizes)
       if (rows < 50) out.push_back({label, 2 * rows});

@@ -62,7 +62,7 @@ struct Label {
 
   Label() = default;
   template <detail::OneLabel L>
-  Label(const L& label) : text(name(label)) {}  // NOLINT: counts({{Fraud::yes, 5000}}) shall read as it does
+  Label(const L& label) : text({name(label)}) {}  // NOLINT: counts({{Fraud::yes, 5000}}) shall read as it does
 
   friend auto operator<=>(const Label&, const Label&) = default;
 
@@ -72,8 +72,8 @@ struct Label {
     if constexpr (detail::TextLabel<L>) return std::string(std::string_view(label));
     else if constexpr (std::is_enum_v<L>) return name(static_cast<std::underlying_type_t<L>>(label));
     else if constexpr (std::same_as<L, bool>) return label ? "1" : "0";
-    else if constexpr (std::signed_integral<L>) return detail::text(static_cast<std::int64_t>(label));
-    else return detail::text(static_cast<std::uint64_t>(label));
+    else if constexpr (std::signed_integral<L>) return detail::text({static_cast<std::int64_t>(label)});
+    else return detail::text({static_cast<std::uint64_t>(label)});
   }
 };
 
@@ -101,13 +101,13 @@ class Classes {
   /// Class of a row.
   std::uint32_t code(Index row) const { return codes_[static_cast<std::size_t>(row)]; }
   /// Class of every row.
-  std::span<const std::uint32_t> codes() const noexcept { return codes_; }
+  std::span<const std::uint32_t> codes() const noexcept { return {codes_.data(), codes_.size()}; }
   /// Name of a class.
   const Label& label(std::uint32_t c) const { return labels_[c]; }
-  std::span<const Label> labels() const noexcept { return labels_; }
+  const std::vector<Label>& labels() const noexcept { return labels_; }
   /// Rows of class c, ascending.
   std::span<const Index> members(std::uint32_t c) const {
-    return std::span(rows_).subspan(begin_[c], begin_[c + 1] - begin_[c]);
+    return {rows_.data() + begin_[c], begin_[c + 1] - begin_[c]};
   }
   /// Number of rows of class c.
   Index count(std::uint32_t c) const { return static_cast<Index>(begin_[c + 1] - begin_[c]); }

@@ -114,7 +114,12 @@ class Data {
 
   /// Valid as long as this object and the X and Z it was given.
   DataView<S> view() const {
-    return {features_.view(), space_ ? space_->view() : features_.view(), classes_, strata_, groups_, times_};
+    return {features_.view(),
+            space_ ? space_->view() : features_.view(),
+            classes_,
+            {strata_.data(), strata_.size()},
+            {groups_.data(), groups_.size()},
+            {times_.data(), times_.size()}};
   }
   const Classes& classes() const noexcept { return classes_; }
   /// The label of each class, sorted; `labels()[code]`.

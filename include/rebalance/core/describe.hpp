@@ -15,7 +15,7 @@ struct OptionText {
 };
 
 /// A sampler in one line, as one would write it: `Smote{.k_neighbors = 5, .seed = 42}`.
-inline std::string describe(std::string_view sampler, std::initializer_list<OptionText> options) {
+[[gnu::cold]] inline std::string describe(std::string_view sampler, std::initializer_list<OptionText> options) {
   std::string out(sampler);
   out += '{';
   for (const auto& [name, value] : options) {

@@ -62,15 +62,23 @@ struct Cancelled : Error {
 namespace detail {
 
 /// A piece of a message: text, or a number in the shortest form that reads back to the same value.
-/// (Not a template over all pieces at once: a message is not worth a function of its own to the compiler.)
+///
+/// Messages are never hot, so their making is kept out of line (gnu::cold): every program that includes the library
+/// compiles them, and optimizing them took longer than all samplers.
 class Piece {
  public:
   Piece(std::string_view text) : text_(text) {}
   Piece(const std::string& text) : text_(text) {}
   Piece(const char* text) : text_(text) {}
-  Piece(double number) : text_(digits_, std::to_chars(digits_, digits_ + sizeof digits_, number).ptr) {}
-  template <std::integral Number>
-  Piece(Number number) : text_(digits_, std::to_chars(digits_, digits_ + sizeof digits_, number).ptr) {}
+  [[gnu::cold]] Piece(double number) { write(number); }
+  template <std::signed_integral Number>
+  Piece(Number number) {
+    write(static_cast<long long>(number));
+  }
+  template <std::unsigned_integral Number>
+  Piece(Number number) {
+    write(static_cast<unsigned long long>(number));
+  }
   Piece(bool truth) : text_(truth ? "true" : "false") {}
   Piece(const Piece&) = delete;
   Piece& operator=(const Piece&) = delete;
@@ -78,66 +86,66 @@ class Piece {
   std::string_view text() const noexcept { return text_; }
 
  private:
+  [[gnu::cold]] void write(auto number) {
+    const auto end = std::to_chars(digits_, digits_ + sizeof digits_, number).ptr;
+    text_ = {digits_, static_cast<std::size_t>(end - digits_)};
+  }
+
   char digits_[32];
   std::string_view text_;
 };
 
-inline std::string join(std::initializer_list<Piece> pieces) {
+/// The pieces in one string: `text({"class ", label, " has ", rows, " rows"})`.
+[[gnu::cold]] inline std::string text(std::initializer_list<Piece> pieces) {
   std::string out;
   for (const Piece& piece : pieces) out += piece.text();
   return out;
 }
 
-/// The pieces in one string.
-template <class... Pieces>
-std::string text(const Pieces&... pieces) {
-  return join({Piece(pieces)...});
-}
-
 // The wording of every message. A message that two rooms would phrase differently belongs here.
 
-[[noreturn]] inline void throw_option(std::string_view sampler, std::string_view option, Piece value,
+[[noreturn, gnu::cold]] inline void throw_option(std::string_view sampler, std::string_view option, Piece value,
                                       std::string_view must) {
-  throw InvalidOption(text(sampler, ": ", option, " is ", value.text(), "; it must be ", must));
+  throw InvalidOption(text({sampler, ": ", option, " is ", value.text(), "; it must be ", must}));
 }
 
-[[noreturn]] inline void throw_size(std::string_view what, Index have, std::string_view other,
+[[noreturn, gnu::cold]] inline void throw_size(std::string_view what, Index have, std::string_view other,
                                     Index need) {
-  throw ShapeMismatch(text(what, " has ", have, " entries but ", other, " has ", need,
-                           " rows; give one entry for each row"));
+  throw ShapeMismatch(text({what, " has ", have, " entries but ", other, " has ", need,
+                           " rows; give one entry for each row"}));
 }
 
-[[noreturn]] inline void throw_empty(std::string_view what, Index rows, Index columns) {
-  throw ShapeMismatch(text(what, " is ", rows, " x ", columns,
-                           "; it needs at least one row and one column"));
+[[noreturn, gnu::cold]] inline void throw_empty(std::string_view what, Index rows, Index columns) {
+  throw ShapeMismatch(text({what, " is ", rows, " x ", columns,
+                           "; it needs at least one row and one column"}));
 }
 
-[[noreturn]] inline void throw_bad_value(Index row, Index column, double value, double limit) {
-  throw BadValue(text("X(", row, ", ", column, ") is ", value, "; features must be finite and at most ",
-                      limit, " in size: remove, impute or rescale the value"),
+[[noreturn, gnu::cold]] inline void throw_bad_value(Index row, Index column, double value, double limit) {
+  throw BadValue(text({"X(", row, ", ", column, ") is ", value, "; features must be finite and at most ",
+                      limit, " in size: remove, impute or rescale the value"}),
                  row, column);
 }
 
-[[noreturn]] inline void throw_one_class(std::string_view label, Index rows) {
-  throw TooFewClasses(text("all ", rows, " rows are of class ", label,
-                           "; resampling needs rows of at least two classes"));
+[[noreturn, gnu::cold]] inline void throw_one_class(std::string_view label, Index rows) {
+  throw TooFewClasses(text({"all ", rows, " rows are of class ", label,
+                           "; resampling needs rows of at least two classes"}));
 }
 
-[[noreturn]] inline void throw_too_few(std::string_view sampler, std::string_view label, Index have,
+[[noreturn, gnu::cold]] inline void throw_too_few(std::string_view sampler, std::string_view label, Index have,
                                        std::string_view option, Index k, std::string_view remedy) {
-  throw TooFewRows(text(sampler, ": class ", label, " has ", have, have == 1 ? " row" : " rows", " but ",
-                        option, " = ", k, " needs at least ", k + 1, "; ", remedy));
+  throw TooFewRows(text({sampler, ": class ", label, " has ", have, have == 1 ? " row" : " rows", " but ",
+                        option, " = ", k, " needs at least ", k + 1, "; ", remedy}));
 }
 
-[[noreturn]] inline void throw_target(std::string_view sampler, std::string_view label, Index have,
+[[noreturn, gnu::cold]] inline void throw_target(std::string_view sampler, std::string_view label, Index have,
                                       Index target, std::string_view remedy) {
-  throw InvalidOption(text(sampler, ": class ", label, " has ", have, " rows and the strategy asks for ",
-                           target, "; ", remedy));
+  throw InvalidOption(text({sampler, ": class ", label, " has ", have, " rows and the strategy asks for ",
+                           target, "; ", remedy}));
 }
 
-[[noreturn]] inline void throw_plan_size(Index planned, Index rows) {
-  throw InvalidPlan(text("the plan was made for ", planned, " rows but X has ", rows,
-                         "; apply a plan to the rows it was made for"));
+[[noreturn, gnu::cold]] inline void throw_plan_size(Index planned, Index rows) {
+  throw InvalidPlan(text({"the plan was made for ", planned, " rows but X has ", rows,
+                         "; apply a plan to the rows it was made for"}));
 }
 
 }  // namespace detail

@@ -65,8 +65,8 @@ void require_fit(const Plan& plan, const MatrixView<S>& X) {
   plan.check();
   for (const Rule& rule : plan.rules())
     if (rule.kind != Rule::Kind::box && static_cast<Index>(rule.scale.size()) != X.cols())
-      throw InvalidPlan(text("the plan was made for ", rule.scale.size(), " features but X has ", X.cols(),
-                             "; apply a plan to the rows it was made for"));
+      throw InvalidPlan(text({"the plan was made for ", rule.scale.size(), " features but X has ", X.cols(),
+                             "; apply a plan to the rows it was made for"}));
 }
 
 template <class S>
@@ -119,8 +119,8 @@ void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) 
     const detail::RowMajor<S> rows(x);
     detail::require_fit(plan, rows.view());
     if (out.rows() != plan.size() || out.cols() != x.cols() || (out.innerStride() != 1 && out.cols() > 1))
-      throw ShapeMismatch(detail::text("out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(),
-                                       " x ", x.cols(), " with features side by side"));
+      throw ShapeMismatch(detail::text({"out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(),
+                                       " x ", x.cols(), " with features side by side"}));
     detail::write_rows(how, plan, 0, plan.size(), rows.view(), out.data(), out.outerStride());
   } else {
     static_assert(detail::never<Target>, "out must be row-major memory of the scalar of X");

@@ -64,7 +64,7 @@ class FirstError {
 
 inline void report(const Execution& how, std::string_view what, double share) {
   if (how.progress && !how.progress(what, share))
-    throw Cancelled(text("cancelled by the progress callback while ", what));
+    throw Cancelled(text({"cancelled by the progress callback while ", what}));
 }
 
 inline Index thread_count(const Execution& how, Index chunks) {

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -93,17 +92,17 @@ class Plan {
   /// Rows of the output.
   Index size() const noexcept { return static_cast<Index>(origins_.size()); }
   const Origin& operator[](Index row) const { return origins_[static_cast<std::size_t>(row)]; }
-  std::span<const Origin> origins() const noexcept { return origins_; }
+  const std::vector<Origin>& origins() const noexcept { return origins_; }
   auto begin() const noexcept { return origins_.begin(); }
   auto end() const noexcept { return origins_.end(); }
-  std::span<const Note> notes() const noexcept { return notes_; }
+  const std::vector<Note>& notes() const noexcept { return notes_; }
   /// The rule a row is made by, or nullptr for `base + step * (neighbor - base)`.
   const Rule* rule(Index row) const {
     if (rule_of_row_.empty()) return nullptr;
     const std::uint32_t number = rule_of_row_[static_cast<std::size_t>(row)];
     return number == 0 ? nullptr : &rules_[number - 1];
   }
-  std::span<const Rule> rules() const noexcept { return rules_; }
+  const std::vector<Rule>& rules() const noexcept { return rules_; }
   /// Stages of the chain that made this plan.
   std::uint32_t stages() const noexcept { return stages_; }
 
@@ -139,17 +138,17 @@ inline void Plan::check() const {
   for (Index row = 0; row < size(); ++row) {
     const Origin& origin = (*this)[row];
     if (!exists(origin.base) || !exists(origin.neighbor))
-      throw InvalidPlan(detail::text("row ", row, " of the plan has base ", origin.base, " and neighbor ",
-                                     origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1));
+      throw InvalidPlan(detail::text({"row ", row, " of the plan has base ", origin.base, " and neighbor ",
+                                     origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
     if (rule_number(row) > rules_.size())
-      throw InvalidPlan(detail::text("row ", row, " of the plan has rule ", rule_number(row), " but there are ",
-                                     rules_.size()));
+      throw InvalidPlan(detail::text({"row ", row, " of the plan has rule ", rule_number(row), " but there are ",
+                                     rules_.size()}));
     const Rule* rule = this->rule(row);
     if (rule && rule->kind == Rule::Kind::listed &&
         !(rule->normals && origin.step >= 1 && origin.step <= static_cast<double>(rule->normals->rows()) &&
           rule->normals->cols() == static_cast<Index>(rule->scale.size())))
-      throw InvalidPlan(detail::text("row ", row, " of the plan takes its noise from line ", origin.step,
-                                     " of a list that has no such line"));
+      throw InvalidPlan(detail::text({"row ", row, " of the plan takes its noise from line ", origin.step,
+                                     " of a list that has no such line"}));
   }
 }
 
@@ -159,16 +158,16 @@ inline Plan compose(const Plan& earlier, const Plan& later) {
   out.reserve(later.size());
   out.stages_ = earlier.stages_ + later.stages_;
   out.rules_ = earlier.rules_;
-  out.rules_.insert(out.rules_.end(), later.rules_.begin(), later.rules_.end());
+  for (const Rule& rule : later.rules_) out.rules_.push_back(rule);
   out.notes_ = earlier.notes_;
-  out.notes_.insert(out.notes_.end(), later.notes_.begin(), later.notes_.end());
+  for (const Note& note : later.notes_) out.notes_.push_back(note);
 
   const auto real_row = [&](Index row, Index parent) {
     const Origin& origin = earlier[parent];
     if (origin.neighbor != origin.base || earlier.rule(parent))
-      throw InvalidPlan(detail::text("row ", row, " would be made from row ", parent,
+      throw InvalidPlan(detail::text({"row ", row, " would be made from row ", parent,
                                      ", which an earlier stage made; a synthetic row cannot be a parent, so put the "
-                                     "stage that adds rows first, or let the two stages fill different classes"));
+                                     "stage that adds rows first, or let the two stages fill different classes"}));
     return origin.base;
   };
   const auto offset = static_cast<std::uint32_t>(earlier.rules_.size());

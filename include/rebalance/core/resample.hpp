@@ -71,7 +71,7 @@ class Intermediate {
   Intermediate(const DataView<S>& data, const Plan& plan, const Execution& how)
       : features_(rows_of_plan(how, plan, data.X)),
         stage_(data.stage + plan.stages()),
-        classes_(of_base(plan, data.classes.codes()), {data.classes.labels().begin(), data.classes.labels().end()}),
+        classes_(of_base(plan, data.classes.codes()), data.classes.labels()),
         strata_(of_base(plan, data.strata)),
         groups_(of_base(plan, data.groups)),
         times_(of_base(plan, data.times)) {

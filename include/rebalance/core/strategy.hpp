@@ -5,14 +5,11 @@
 #include <cmath>
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <rebalance/core/classes.hpp>
@@ -46,22 +43,12 @@ struct ClassCount {
 /// Equality: by value; two functions are equal if they are the same object.
 class Strategy {
  public:
-  enum class Choice { balance, minority, majority, not_minority, not_majority, all };
-  struct Ratio {
-    double value;
-    friend bool operator==(const Ratio&, const Ratio&) = default;
-  };
+  enum class Kind { balance, minority, majority, not_minority, not_majority, all, ratio, counts, function };
   using Counts = std::vector<ClassCount>;
   /// Gets the classes with their sizes, in sorted order; returns the wanted sizes of those it names.
-  using Function = std::function<Counts(std::span<const ClassCount>)>;
+  using Function = std::function<Counts(const Counts&)>;
 
   Strategy() = default;
-  explicit Strategy(Choice choice) : how_(choice) {}
-  explicit Strategy(Ratio ratio) : how_(ratio) {}
-  explicit Strategy(Counts counts) : how_(std::move(counts)) {}
-  explicit Strategy(Function function) : how_(std::make_shared<const Function>(std::move(function))) {
-    if (!*std::get<3>(how_)) throw InvalidOption("Strategy: the targets function is empty; pass a callable");
-  }
 
   /// In one line, as the caller wrote it.
   std::string describe() const;
@@ -76,28 +63,58 @@ class Strategy {
   std::vector<std::optional<Index>> lowered(const Classes& classes, std::string_view sampler, Draws draws) const;
 
  private:
-  std::variant<Choice, Ratio, Counts, std::shared_ptr<const Function>> how_ = Choice::balance;
+  explicit Strategy(Kind kind) : kind_(kind) {}
+  friend Strategy balance();
+  friend Strategy minority();
+  friend Strategy majority();
+  friend Strategy not_minority();
+  friend Strategy not_majority();
+  friend Strategy all();
+  friend Strategy ratio(double share);
+  friend Strategy counts(Counts wanted);
+  friend Strategy targets(Function function);
+
+  /// The counts given, or returned by the function, by class code.
+  std::vector<std::optional<Index>> named(const Classes& classes, std::string_view sampler) const;
+
+  Kind kind_ = Kind::balance;
+  double share_ = 0;                          // ratio
+  Counts counts_;                             // counts
+  std::shared_ptr<const Function> function_;  // function
 };
 
 /// Every class as large as the largest (over-sampling) or as small as the smallest (under-sampling).
-inline Strategy balance() { return Strategy(Strategy::Choice::balance); }
+inline Strategy balance() { return Strategy(Strategy::Kind::balance); }
 /// Only the smallest class.
-inline Strategy minority() { return Strategy(Strategy::Choice::minority); }
+inline Strategy minority() { return Strategy(Strategy::Kind::minority); }
 /// Only the largest class.
-inline Strategy majority() { return Strategy(Strategy::Choice::majority); }
+inline Strategy majority() { return Strategy(Strategy::Kind::majority); }
 /// Every class but the smallest.
-inline Strategy not_minority() { return Strategy(Strategy::Choice::not_minority); }
+inline Strategy not_minority() { return Strategy(Strategy::Kind::not_minority); }
 /// Every class but the largest.
-inline Strategy not_majority() { return Strategy(Strategy::Choice::not_majority); }
+inline Strategy not_majority() { return Strategy(Strategy::Kind::not_majority); }
 /// Every class.
-inline Strategy all() { return Strategy(Strategy::Choice::all); }
+inline Strategy all() { return Strategy(Strategy::Kind::all); }
 /// Size of the smaller class as a share of the larger, in (0, 1], for any number of classes. A mild
 /// ratio (0.1 to 0.5) disturbs probabilities less than balance.
-inline Strategy ratio(double share) { return Strategy(Strategy::Ratio{share}); }
+inline Strategy ratio(double share) {
+  Strategy strategy(Strategy::Kind::ratio);
+  strategy.share_ = share;
+  return strategy;
+}
 /// Sizes by label: `counts({{Fraud::yes, 5000}})`. Classes not named stay as they are.
-inline Strategy counts(std::vector<ClassCount> wanted) { return Strategy(std::move(wanted)); }
-/// Sizes by a function of the sizes there are; see `Strategy::Function`.
-inline Strategy targets(Strategy::Function function) { return Strategy(std::move(function)); }
+inline Strategy counts(Strategy::Counts wanted) {
+  Strategy strategy(Strategy::Kind::counts);
+  strategy.counts_ = std::move(wanted);
+  return strategy;
+}
+/// Sizes by a function of the sizes there are; see `Strategy::Function`. Throws InvalidOption (empty function).
+inline Strategy targets(Strategy::Function function) {
+  if (!function) throw InvalidOption("Strategy: the targets function is empty; pass a callable");
+  Strategy strategy(Strategy::Kind::function);
+  strategy.function_ = std::make_shared<const Strategy::Function>(std::move(function));
+  return strategy;
+}
 
 namespace detail {
 
@@ -121,21 +138,28 @@ inline Extremes extremes(const Classes& classes) {
   return *out;
 }
 
-inline bool chosen(Strategy::Choice choice, std::uint32_t c, Extremes extremes) {
-  switch (choice) {
-    case Strategy::Choice::minority: return c == extremes.smallest;
-    case Strategy::Choice::majority: return c == extremes.largest;
-    case Strategy::Choice::not_minority: return c != extremes.smallest;
-    case Strategy::Choice::not_majority: return c != extremes.largest;
+inline bool chosen(Strategy::Kind kind, std::uint32_t c, Extremes extremes) {
+  switch (kind) {
+    case Strategy::Kind::minority: return c == extremes.smallest;
+    case Strategy::Kind::majority: return c == extremes.largest;
+    case Strategy::Kind::not_minority: return c != extremes.smallest;
+    case Strategy::Kind::not_majority: return c != extremes.largest;
     default: return true;
   }
 }
 
-inline Targets choose(Strategy::Choice choice, const Classes& classes, Extremes extremes, Index rows) {
+/// `rows` for each class that the kind of strategy means.
+inline Targets choose(Strategy::Kind kind, const Classes& classes, Extremes extremes, Index rows) {
   Targets out(classes.size());
   for (std::uint32_t c = 0; c < classes.size(); ++c)
-    if (classes.count(c) > 0 && chosen(choice, c, extremes)) out[c] = rows;
+    if (classes.count(c) > 0 && chosen(kind, c, extremes)) out[c] = rows;
   return out;
+}
+
+[[noreturn, gnu::cold]] inline void throw_wrong_end(std::string_view sampler, std::string_view strategy,
+                                                    const Classes& classes, std::uint32_t c, std::string_view reason) {
+  throw InvalidOption(text({sampler, ": strategy ", strategy, " names class ", classes.label(c).text, " with ",
+                           classes.count(c), " rows, ", reason, ": use balance() or counts({...})"}));
 }
 
 inline void require_share(std::string_view sampler, double share) {
@@ -160,24 +184,24 @@ inline Index at_most(double share, Index rows) {
 }
 
 /// Counts by class code; refuses unknown and repeated labels and negative numbers.
-inline Targets by_code(const Strategy::Counts& counts, const Classes& classes, std::string_view sampler) {
+[[gnu::cold]] inline Targets by_code(const Strategy::Counts& counts, const Classes& classes, std::string_view sampler) {
   Targets out(classes.size());
   for (const auto& [label, rows] : counts) {
     const auto at = std::find(classes.labels().begin(), classes.labels().end(), label);
     if (at == classes.labels().end()) {
       std::string known;
-      for (const Label& name : classes.labels().first(std::min<std::size_t>(classes.size(), 20)))
-        known += (known.empty() ? "" : ", ") + name.text;
-      throw InvalidOption(text(sampler, ": the strategy names class ", label.text, " for ", rows,
-                               " rows, but y has no such class; it has ", known));
+      for (std::uint32_t c = 0; c < std::min(classes.size(), 20u); ++c)
+        known += (known.empty() ? "" : ", ") + classes.label(c).text;
+      throw InvalidOption(text({sampler, ": the strategy names class ", label.text, " for ", rows,
+                               " rows, but y has no such class; it has ", known}));
     }
     auto& target = out[static_cast<std::size_t>(at - classes.labels().begin())];
     if (target)
-      throw InvalidOption(text(sampler, ": the strategy names class ", label.text, " twice, for ", *target,
-                               " and for ", rows, " rows; name it once"));
+      throw InvalidOption(text({sampler, ": the strategy names class ", label.text, " twice, for ", *target,
+                               " and for ", rows, " rows; name it once"}));
     if (rows < 0)
-      throw InvalidOption(text(sampler, ": the strategy asks for ", rows, " rows of class ", label.text,
-                               "; a count cannot be negative"));
+      throw InvalidOption(text({sampler, ": the strategy asks for ", rows, " rows of class ", label.text,
+                               "; a count cannot be negative"}));
     target = rows;
   }
   return out;
@@ -189,7 +213,7 @@ inline Strategy::Counts sizes(const Classes& classes) {
   return out;
 }
 
-inline Targets raised_to_ratio(double share, const Classes& classes, std::string_view sampler, Draws draws) {
+[[gnu::cold]] inline Targets raised_to_ratio(double share, const Classes& classes, std::string_view sampler, Draws draws) {
   require_share(sampler, share);
   const Extremes ends = extremes(classes);
   const Index most = classes.count(ends.largest);
@@ -208,11 +232,11 @@ inline Targets raised_to_ratio(double share, const Classes& classes, std::string
   }
   if (!gains)
     throw_target(sampler, classes.label(ends.smallest).text, classes.count(ends.smallest),
-                 at_least(share, most), text("ratio ", share, " of the largest class is already met; raise it"));
+                 at_least(share, most), text({"ratio ", share, " of the largest class is already met; raise it"}));
   return out;
 }
 
-inline Targets lowered_to_ratio(double share, const Classes& classes, std::string_view sampler, Draws draws) {
+[[gnu::cold]] inline Targets lowered_to_ratio(double share, const Classes& classes, std::string_view sampler, Draws draws) {
   require_share(sampler, share);
   const Extremes ends = extremes(classes);
   const Index least = classes.count(ends.smallest);
@@ -223,74 +247,72 @@ inline Targets lowered_to_ratio(double share, const Classes& classes, std::strin
     if (c != ends.smallest && classes.count(c) > 0) out[c] = std::min(classes.count(c), most);
   if (classes.count(ends.largest) < most)
     throw_target(sampler, classes.label(ends.largest).text, classes.count(ends.largest), most,
-                 text("ratio ", share, " of the smallest class is already met; raise it"));
+                 text({"ratio ", share, " of the smallest class is already met; raise it"}));
   return out;
 }
 
 }  // namespace detail
 
-inline std::vector<std::optional<Index>> Strategy::raised(const Classes& classes, std::string_view sampler,
-                                                          Draws draws) const {
-  if (const auto* choice = std::get_if<Choice>(&how_)) {
-    const detail::Extremes ends = detail::extremes(classes);
-    if (*choice == Choice::majority)
-      throw InvalidOption(detail::text(sampler, ": strategy majority() names class ", classes.label(ends.largest).text,
-                                       ", which has the most rows (", classes.count(ends.largest),
-                                       "); over-sampling cannot raise it: use balance() or counts({...})"));
-    const Choice meant = *choice == Choice::balance ? Choice::not_majority : *choice;
-    return detail::choose(meant, classes, ends, classes.count(ends.largest));
-  }
-  if (const auto* share = std::get_if<Ratio>(&how_))
-    return detail::raised_to_ratio(share->value, classes, sampler, draws);
+// Once per call and never hot: gnu::cold spares every program the time to optimize them.
 
+[[gnu::cold]] inline std::vector<std::optional<Index>> Strategy::named(const Classes& classes,
+                                                                       std::string_view sampler) const {
   detail::require_two_classes(classes);
-  const auto* fixed = std::get_if<Counts>(&how_);
-  auto out = detail::by_code(fixed ? *fixed : (*std::get<3>(how_))(detail::sizes(classes)), classes, sampler);
-  for (std::uint32_t c = 0; c < classes.size(); ++c)
-    if (out[c] && *out[c] < classes.count(c))
-      detail::throw_target(sampler, classes.label(c).text, classes.count(c), *out[c],
-                           "over-sampling removes no rows: ask for at least as many as there are");
-  return out;
+  return detail::by_code(kind_ == Kind::counts ? counts_ : (*function_)(detail::sizes(classes)), classes, sampler);
 }
 
-inline std::vector<std::optional<Index>> Strategy::lowered(const Classes& classes, std::string_view sampler,
-                                                           Draws draws) const {
-  if (const auto* choice = std::get_if<Choice>(&how_)) {
-    const detail::Extremes ends = detail::extremes(classes);
-    if (*choice == Choice::minority)
-      throw InvalidOption(detail::text(sampler, ": strategy minority() names class ", classes.label(ends.smallest).text,
-                                       ", which has the fewest rows (", classes.count(ends.smallest),
-                                       "); under-sampling cannot lower it: use balance() or counts({...})"));
-    const Choice meant = *choice == Choice::balance ? Choice::not_minority : *choice;
-    return detail::choose(meant, classes, ends, classes.count(ends.smallest));
+[[gnu::cold]] inline std::vector<std::optional<Index>> Strategy::raised(const Classes& classes,
+                                                                        std::string_view sampler, Draws draws) const {
+  if (kind_ == Kind::ratio) return detail::raised_to_ratio(share_, classes, sampler, draws);
+  if (kind_ == Kind::counts || kind_ == Kind::function) {
+    auto out = named(classes, sampler);
+    for (std::uint32_t c = 0; c < classes.size(); ++c)
+      if (out[c] && *out[c] < classes.count(c))
+        detail::throw_target(sampler, classes.label(c).text, classes.count(c), *out[c],
+                             "over-sampling removes no rows: ask for at least as many as there are");
+    return out;
   }
-  if (const auto* share = std::get_if<Ratio>(&how_))
-    return detail::lowered_to_ratio(share->value, classes, sampler, draws);
-
-  detail::require_two_classes(classes);
-  const auto* fixed = std::get_if<Counts>(&how_);
-  auto out = detail::by_code(fixed ? *fixed : (*std::get<3>(how_))(detail::sizes(classes)), classes, sampler);
-  for (std::uint32_t c = 0; c < classes.size(); ++c)
-    if (out[c] && *out[c] > classes.count(c))
-      detail::throw_target(sampler, classes.label(c).text, classes.count(c), *out[c],
-                           "under-sampling adds no rows: ask for at most as many as there are");
-  return out;
+  const detail::Extremes ends = detail::extremes(classes);
+  if (kind_ == Kind::majority)
+    detail::throw_wrong_end(sampler, "majority()", classes, ends.largest, "the most; over-sampling cannot raise it");
+  return detail::choose(kind_ == Kind::balance ? Kind::not_majority : kind_, classes, ends,
+                        classes.count(ends.largest));
 }
 
-inline std::string Strategy::describe() const {
-  if (const auto* choice = std::get_if<Choice>(&how_)) {
-    constexpr std::string_view names[] = {"balance()",      "minority()",     "majority()",
-                                          "not_minority()", "not_majority()", "all()"};
-    return std::string(names[static_cast<std::size_t>(*choice)]);
+[[gnu::cold]] inline std::vector<std::optional<Index>> Strategy::lowered(const Classes& classes,
+                                                                         std::string_view sampler, Draws draws) const {
+  if (kind_ == Kind::ratio) return detail::lowered_to_ratio(share_, classes, sampler, draws);
+  if (kind_ == Kind::counts || kind_ == Kind::function) {
+    auto out = named(classes, sampler);
+    for (std::uint32_t c = 0; c < classes.size(); ++c)
+      if (out[c] && *out[c] > classes.count(c))
+        detail::throw_target(sampler, classes.label(c).text, classes.count(c), *out[c],
+                             "under-sampling adds no rows: ask for at most as many as there are");
+    return out;
   }
-  if (const auto* share = std::get_if<Ratio>(&how_)) return detail::text("ratio(", share->value, ")");
-  if (const auto* fixed = std::get_if<Counts>(&how_)) {
-    std::string out = "counts({";
-    for (const auto& [label, rows] : *fixed)
-      out += detail::text(out.back() == '{' ? "{" : ", {", label.text, ", ", rows, "}");
-    return out + "})";
+  const detail::Extremes ends = detail::extremes(classes);
+  if (kind_ == Kind::minority)
+    detail::throw_wrong_end(sampler, "minority()", classes, ends.smallest, "the fewest; under-sampling cannot lower it");
+  return detail::choose(kind_ == Kind::balance ? Kind::not_minority : kind_, classes, ends,
+                        classes.count(ends.smallest));
+}
+
+[[gnu::cold]] inline std::string Strategy::describe() const {
+  switch (kind_) {
+    case Kind::balance: return "balance()";
+    case Kind::minority: return "minority()";
+    case Kind::majority: return "majority()";
+    case Kind::not_minority: return "not_minority()";
+    case Kind::not_majority: return "not_majority()";
+    case Kind::all: return "all()";
+    case Kind::ratio: return detail::text({"ratio(", share_, ")"});
+    case Kind::function: return "targets(function)";
+    case Kind::counts: break;
   }
-  return "targets(function)";
+  std::string out = "counts({";
+  for (const auto& [label, rows] : counts_)
+    out += detail::text({out.back() == '{' ? "{" : ", {", label.text, ", ", rows, "}"});
+  return out + "})";
 }
 
 }  // namespace v0

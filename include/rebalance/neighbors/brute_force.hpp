@@ -3,6 +3,7 @@
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -16,8 +17,8 @@ namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
-/// Every query against every point, a tile of each at a time: products of Eigen's fixed-size matrices screen,
-/// the canonical distance decides. Euclidean only, because |q - p|^2 = |q|^2 + |p|^2 - 2 q.p.
+/// Every query against every point, a tile of each at a time: a product in Eigen's packets screens, the
+/// canonical distance decides. Euclidean only, because |q - p|^2 = |q|^2 + |p|^2 - 2 q.p.
 ///
 /// The screen may only err by letting too many through. Its error is bounded in `allowance`; that bound is
 /// small because the points are centered first, so columns far from zero do not cancel.
@@ -87,16 +88,32 @@ class BruteForce {
     out.longest = std::sqrt(longest);
   }
 
-  using Products = Eigen::Matrix<double, query_tile, point_tile, Eigen::RowMajor>;
-
-  Products products(const double* queries, const double* points) const {
-    Products sum = Products::Zero();
+  /// q.p for a tile of queries and a tile of points, in Eigen's packets: eight of them stay in registers.
+  void multiply(const double* queries, const double* points, double* products) const {
+    using namespace Eigen::internal;
+    using Packet = packet_traits<double>::type;
+    constexpr std::size_t width = packet_traits<double>::size;
+    struct Row {
+      Packet left = pset1<Packet>(0.0);
+      Packet right = pset1<Packet>(0.0);
+    } a, b, c, d;
     for (std::size_t j = 0; j < center_.size(); ++j) {
-      const Eigen::Map<const Eigen::Matrix<double, query_tile, 1>> q(queries + j * query_tile);
-      const Eigen::Map<const Eigen::Matrix<double, 1, point_tile>> p(points + j * point_tile);
-      sum.noalias() += q.lazyProduct(p);
+      const Packet left = ploadu<Packet>(points + j * point_tile);
+      const Packet right = ploadu<Packet>(points + j * point_tile + width);
+      const auto add = [&](Row& row, double query) {
+        row.left = pmadd(pset1<Packet>(query), left, row.left);
+        row.right = pmadd(pset1<Packet>(query), right, row.right);
+      };
+      add(a, queries[j * query_tile]);
+      add(b, queries[j * query_tile + 1]);
+      add(c, queries[j * query_tile + 2]);
+      add(d, queries[j * query_tile + 3]);
     }
-    return sum;
+    for (const Row& row : {a, b, c, d}) {
+      pstoreu(products, row.left);
+      pstoreu(products + width, row.right);
+      products += point_tile;
+    }
   }
 
   /// Bounds |screened - canonical| where R = |q| + |p|, u = 2^-53, by what each step errs at most, in units of
@@ -110,9 +127,9 @@ class BruteForce {
   /// Offers to each query of a tile every point of a tile that may be among its nearest.
   void screen(const Block& from, std::size_t first_query, const Block& to, std::size_t first_point,
               NearestSoFar* best) const {
-    const Products q_p = products(from.packed.data() + first_query * center_.size(),
-                                  to.packed.data() + first_point * center_.size());
-    const Eigen::Map<const Eigen::Matrix<double, 1, point_tile>> p_p(to.squared.data() + first_point);
+    std::array<double, query_tile * point_tile> products;
+    multiply(from.packed.data() + first_query * center_.size(), to.packed.data() + first_point * center_.size(),
+             products.data());
     const std::size_t queries = std::min(query_tile, from.rows.size() - first_query);
     const std::size_t points = std::min(point_tile, to.rows.size() - first_point);
     for (std::size_t q = 0; q < queries; ++q) {
@@ -120,11 +137,16 @@ class BruteForce {
       const double slack = allowance(std::sqrt(q_q) + to.longest);
       // |q|^2 is the same for all points and stands on this side of the comparison
       const auto bound = [&] { return best[q].full() ? best[q].worst() + slack - q_q : best[q].worst(); };
-      const Eigen::Matrix<double, 1, point_tile> screened = p_p - 2.0 * q_p.row(static_cast<Index>(q));
-      if (screened.minCoeff() > bound()) continue;
+      std::array<double, point_tile> screened;
+      double least = std::numeric_limits<double>::max();
+      for (std::size_t p = 0; p < point_tile; ++p) {
+        screened[p] = to.squared[first_point + p] - 2.0 * products[q * point_tile + p];
+        least = std::min(least, screened[p]);
+      }
+      if (least > bound()) continue;
       const Index query = from.rows[first_query + q];
       for (std::size_t p = 0; p < points; ++p) {
-        if (screened[static_cast<Index>(p)] > bound()) continue;
+        if (screened[p] > bound()) continue;
         const Index row = to.rows[first_point + p];
         best[q].offer({Euclidean::between(points_.coordinates(query), points_.coordinates(row), points_.columns()), row});
       }

@@ -44,7 +44,7 @@ NeighborTable nearest_neighbors(const MatrixView<S>& space, std::span<const Inde
   const auto others = static_cast<Index>(among.size()) - 1;
   if (k < 1 || (k > others && !queries.empty()))
     detail::throw_option("nearest_neighbors", "k", k,
-                         detail::text("from 1 to ", others, ", the number of other rows"));
+                         detail::text({"from 1 to ", others, ", the number of other rows"}));
   const detail::PointSet<S> points{space, among};
   NeighborTable table(static_cast<Index>(queries.size()), k);
 

@@ -34,10 +34,10 @@ class NeighborTable {
   /// Neighbors of query number q (not row number), nearest first; distances are those of the metric
   /// (Euclidean: squared).
   std::span<const Neighbor> operator[](Index q) const {
-    return std::span(entries_).subspan(static_cast<std::size_t>(q * k_), static_cast<std::size_t>(k_));
+    return {entries_.data() + q * k_, static_cast<std::size_t>(k_)};
   }
   std::span<Neighbor> operator[](Index q) {
-    return std::span(entries_).subspan(static_cast<std::size_t>(q * k_), static_cast<std::size_t>(k_));
+    return {entries_.data() + q * k_, static_cast<std::size_t>(k_)};
   }
   friend bool operator==(const NeighborTable&, const NeighborTable&) = default;
 

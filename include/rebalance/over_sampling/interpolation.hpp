@@ -55,23 +55,23 @@ inline NewRows rows_to_add(const std::vector<std::optional<Index>>& targets, con
 template <class S>
 void refuse_strata(std::string_view sampler, const DataView<S>& data) {
   if (!data.strata.empty())
-    throw InvalidOption(text(sampler, ": this version does not keep strata apart; resample each stratum by itself, or "
-                                      "leave strata out of Data"));
+    throw InvalidOption(text({sampler, ": this version does not keep strata apart; resample each stratum by itself, or "
+                                      "leave strata out of Data"}));
 }
 
 /// The neighbors to search for in a class of `rows` rows when k are asked for; 0 means: copy rows instead.
 /// Departures from k are noted in the plan.
-inline Index usable_neighbors(std::string_view sampler, const Label& label, Index rows, Index k,
-                              TooFewNeighbors policy, Plan& plan) {
+[[gnu::cold]] inline Index usable_neighbors(std::string_view sampler, const Label& label, Index rows, Index k,
+                                            TooFewNeighbors policy, Plan& plan) {
   if (rows > k) return k;
   if (policy == TooFewNeighbors::duplicate && rows > 0) {
     plan.note({std::string(sampler), label,
-               text("class has ", rows, " rows, too few for k_neighbors = ", k, ": rows were copied instead")});
+               text({"class has ", rows, " rows, too few for k_neighbors = ", k, ": rows were copied instead"})});
     return 0;
   }
   if (policy == TooFewNeighbors::clamp && rows > 1) {
     plan.note({std::string(sampler), label,
-               text("class has ", rows, " rows, too few for k_neighbors = ", k, ": used ", rows - 1, " neighbors")});
+               text({"class has ", rows, " rows, too few for k_neighbors = ", k, ": used ", rows - 1, " neighbors"})});
     return rows - 1;
   }
   throw_too_few(sampler, label.text, rows, "k_neighbors", k,
@@ -84,7 +84,7 @@ inline Index usable_neighbors(std::string_view sampler, const Label& label, Inde
 /// Names the bases of `count` new rows so that each serves floor(count/b) or ceil(count/b) times: whole
 /// rounds over all bases in order, then once more a random choice of them. Calls `use(base, numbers)` with the
 /// place of the base and the two random numbers of this row, which are addressed by the base's key.
-inline void draw_evenly(std::span<const std::uint64_t> keys, std::uint64_t seed, std::uint32_t stage, Index count,
+inline void draw_evenly(const std::vector<std::uint64_t>& keys, std::uint64_t seed, std::uint32_t stage, Index count,
                         const std::function<void(Index base, const RandomPair& numbers)>& use) {
   const auto bases = static_cast<Index>(keys.size());
   const auto numbers = [&](Index base, Index round) {
@@ -114,7 +114,7 @@ void add_copies(Plan& plan, const DataView<S>& data, std::span<const Index> memb
 
 /// Adds `count` rows between the bases and their neighbors; every base equally often, its neighbors with
 /// equal probability, steps uniform in [0, 1). `rule` is 0, or the number of a box rule.
-inline void add_segments(Plan& plan, std::span<const Index> bases, std::span<const std::uint64_t> keys,
+inline void add_segments(Plan& plan, std::span<const Index> bases, const std::vector<std::uint64_t>& keys,
                          const NeighborTable& table, std::uint64_t seed, std::uint32_t stage, Index count,
                          std::uint32_t rule) {
   draw_evenly(keys, seed, stage, count, [&](Index base, const RandomPair& numbers) {

@@ -47,19 +47,19 @@ class Shrinkage {
     for (const auto& entry : by_class_)
       if (entry.label == label) found = entry.factor;
     if (!found)
-      throw InvalidOption(detail::text("RandomOverSampler: shrinkage has no factor for class ", label.text,
-                                       ", which is to be filled; add one"));
+      throw InvalidOption(detail::text({"RandomOverSampler: shrinkage has no factor for class ", label.text,
+                                       ", which is to be filled; add one"}));
     if (!(*found >= 0) || std::isinf(*found))
-      throw InvalidOption(detail::text("RandomOverSampler: shrinkage of class ", label.text, " is ", *found,
-                                       "; it must be a finite number of at least 0"));
+      throw InvalidOption(detail::text({"RandomOverSampler: shrinkage of class ", label.text, " is ", *found,
+                                       "; it must be a finite number of at least 0"}));
     return *found;
   }
 
   std::string describe() const {
-    if (all_) return detail::text(*all_);
+    if (all_) return detail::text({*all_});
     std::string out = "{";
     for (const auto& [label, factor] : by_class_)
-      out += detail::text(out.size() > 1 ? ", {" : "{", label.text, ", ", factor, "}");
+      out += detail::text({out.size() > 1 ? ", {" : "{", label.text, ", ", factor, "}"});
     return out + "}";
   }
   friend bool operator==(const Shrinkage&, const Shrinkage&) = default;
@@ -105,7 +105,7 @@ struct RandomOverSampler {
     constexpr std::string_view rules[] = {"Bandwidth::automatic", "Bandwidth::class_rows", "Bandwidth::all_rows"};
     return detail::describe("RandomOverSampler",
                             {{"strategy", strategy.describe()},
-                             {"seed", detail::text(seed)},
+                             {"seed", detail::text({seed})},
                              {"draws", std::string(detail::name_of(draws))},
                              {"shrinkage", shrinkage.describe()},
                              {"bandwidth", std::string(rules[static_cast<std::size_t>(bandwidth)])}});
@@ -156,7 +156,7 @@ inline void add_copies_as_numpy(Plan& plan, std::span<const Index> members, Nump
     return;
   }
   Matrix<double> normals(count, static_cast<Index>(rule.scale.size()));
-  for (double& normal : normals.reshaped<Eigen::RowMajor>()) normal = random.gauss();
+  for (Index i = 0; i < normals.size(); ++i) normals.data()[i] = random.gauss();
   rule.kind = Rule::Kind::listed;
   rule.normals = std::make_shared<const Matrix<double>>(std::move(normals));
   const std::uint32_t number = plan.add_rule(std::move(rule));
@@ -185,8 +185,8 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
     if (count == 0) continue;
     const auto members = data.classes.members(c);
     if (members.empty())
-      throw TooFewRows(detail::text("RandomOverSampler: class ", data.classes.label(c).text,
-                                    " has no row to copy; leave it out of the strategy"));
+      throw TooFewRows(detail::text({"RandomOverSampler: class ", data.classes.label(c).text,
+                                    " has no row to copy; leave it out of the strategy"}));
     Rule rule;
     if (shrinkage.smooths())
       rule.scale = detail::noise_scale(data.X, members, shrinkage.factor(data.classes.label(c)), width, draws);
@@ -207,8 +207,6 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
   }
   return plan;
 }
-
-static_assert(Resampler<RandomOverSampler>);
 
 }  // namespace v0
 }  // namespace rebalance

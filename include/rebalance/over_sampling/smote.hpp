@@ -42,11 +42,11 @@ struct Smote {
 
   /// The options in one line, as one would write them.
   std::string describe() const {
-    return detail::describe("Smote", {{"k_neighbors", detail::text(k_neighbors)},
+    return detail::describe("Smote", {{"k_neighbors", detail::text({k_neighbors})},
                                       {"strategy", strategy.describe()},
-                                      {"seed", detail::text(seed)},
+                                      {"seed", detail::text({seed})},
                                       {"draws", std::string(detail::name_of(draws))},
-                                      {"per_feature", detail::text(per_feature)},
+                                      {"per_feature", detail::text({per_feature})},
                                       {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
   }
   friend bool operator==(const Smote&, const Smote&) = default;
@@ -83,8 +83,6 @@ Plan Smote::plan(const DataView<S>& data, const Execution& how) const {
   }
   return plan;
 }
-
-static_assert(Resampler<Smote>);
 
 }  // namespace v0
 }  // namespace rebalance

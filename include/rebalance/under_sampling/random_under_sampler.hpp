@@ -39,9 +39,9 @@ struct RandomUnderSampler {
   /// The options in one line, as one would write them.
   std::string describe() const {
     return detail::describe("RandomUnderSampler", {{"strategy", strategy.describe()},
-                                                   {"seed", detail::text(seed)},
+                                                   {"seed", detail::text({seed})},
                                                    {"draws", std::string(detail::name_of(draws))},
-                                                   {"replacement", detail::text(replacement)}});
+                                                   {"replacement", detail::text({replacement})}});
   }
   friend bool operator==(const RandomUnderSampler&, const RandomUnderSampler&) = default;
 };
@@ -102,8 +102,6 @@ Plan RandomUnderSampler::plan(const DataView<S>& data, const Execution& how) con
   for (const Index row : kept) plan.keep(row);
   return plan;
 }
-
-static_assert(Resampler<RandomUnderSampler>);
 
 }  // namespace v0
 }  // namespace rebalance
