@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+//
+// Whole calls, from the caller's matrix to the rows; one and two threads. And the writing of rows alone.
+
+#include <benchmark/benchmark.h>
+
+#include "data.hpp"
+
+namespace {
+
+using namespace rebalance;
+
+/// Arguments: rows, columns, minority in percent, threads.
+template <class Sampler>
+void whole_call(benchmark::State& state, const Sampler& sampler) {
+  const auto set = bench::mixture(state.range(0), state.range(1), static_cast<double>(state.range(2)) / 100);
+  const Execution how{.threads = static_cast<int>(state.range(3))};
+  Index made = 0;
+  for (auto _ : state) {
+    const auto out = resample(how, set.X, set.y, sampler);
+    made = out.X.rows();
+    benchmark::DoNotOptimize(out.X.data());
+  }
+  state.counters["rows/s"] = benchmark::Counter(static_cast<double>(made), benchmark::Counter::kIsIterationInvariantRate);
+}
+
+/// Into memory that is there already: what is left is reading parents and writing rows.
+void write_rows(benchmark::State& state) {
+  const auto set = bench::mixture(state.range(0), state.range(1), static_cast<double>(state.range(2)) / 100);
+  const Execution how{.threads = static_cast<int>(state.range(3))};
+  const Plan plan = make_plan(how, set.X, set.y, Smote{.seed = 1});
+  Matrix<double> out = Matrix<double>::Zero(plan.size(), set.X.cols());
+  for (auto _ : state) {
+    materialize(how, plan, set.X, out);
+    benchmark::DoNotOptimize(out.data());
+  }
+  state.SetBytesProcessed(state.iterations() * out.size() * static_cast<Index>(sizeof(double)));
+}
+
+void sizes(benchmark::internal::Benchmark* benchmark) {
+  for (const int threads : {1, 2})
+    for (const auto& [rows, columns, percent] :
+         {std::tuple{10'000, 16, 5}, {100'000, 8, 5}, {100'000, 30, 5}, {1'000'000, 2, 5}, {1'000'000, 30, 1}})
+      benchmark->Args({rows, columns, percent, threads});
+  benchmark->Unit(benchmark::kMillisecond)->UseRealTime();
+}
+
+BENCHMARK_CAPTURE(whole_call, smote, Smote{.seed = 1})->Apply(sizes);
+BENCHMARK_CAPTURE(whole_call, smote_as_imbalanced_learn, Smote{.seed = 1, .draws = Draws::imbalanced_learn})->Apply(sizes);
+BENCHMARK_CAPTURE(whole_call, random_over, RandomOverSampler{.seed = 1})->Apply(sizes);
+BENCHMARK_CAPTURE(whole_call, smoothed_over, RandomOverSampler{.seed = 1, .shrinkage = 1.0})->Apply(sizes);
+BENCHMARK_CAPTURE(whole_call, random_under, RandomUnderSampler{.seed = 1})->Apply(sizes);
+BENCHMARK(write_rows)->Apply(sizes);
+
+}  // namespace

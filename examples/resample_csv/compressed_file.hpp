@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+struct gzFile_s;
+
+namespace resample_csv {
+
+/// All bytes of a file, unpacked if it is gzip-compressed.
+std::string read_file(const std::string& path);
+
+/// A file that appears under its name whole or not at all. Until `publish` it is a temporary file beside it, which
+/// is removed if that never comes. Compressed if the name ends in .gz.
+class OutputFile {
+ public:
+  explicit OutputFile(const std::string& path);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  void write(std::string_view bytes);
+  /// After this nothing can fail any more but the renaming.
+  void finish();
+  /// Gives the file its name, in place of what had it before.
+  void publish();
+
+ private:
+  [[noreturn]] void fail();
+
+  std::string path_;
+  std::filesystem::path destination_;  // of path_, symbolic links followed
+  std::filesystem::path temporary_;
+  gzFile_s* file_ = nullptr;
+};
+
+}  // namespace resample_csv

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "samplers.hpp"
+
+namespace resample_csv {
+
+/// The command line.
+struct Options {
+  std::string input;
+  std::string output;
+  std::string provenance;  // empty: none wanted
+  const SamplerKind* sampler = nullptr;
+  SamplerOptions sampler_options;
+  std::optional<std::string> target;  // the last column where not given
+  std::vector<std::string> drop;
+  std::vector<std::string> categorical;
+  int threads = 1;
+  bool drop_missing_rows = false;
+};
+
+/// Nothing where help was asked for, and given. Throws WrongUsage.
+std::optional<Options> parse_command_line(int argc, char** argv);
+
+}  // namespace resample_csv

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "report.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+#include <string>
+
+#include "message.hpp"
+
+namespace resample_csv {
+
+namespace {
+
+constexpr auto quiet_time = std::chrono::milliseconds(500);
+constexpr auto time_between = std::chrono::milliseconds(50);
+constexpr std::string_view erase_line = "\r\033[K";
+
+void write_counts(std::ostream& out, const Outcome& outcome) {
+  std::size_t width = 5;
+  for (const auto& change : outcome.counts) width = std::max(width, on_one_line(change.label).size());
+  const auto line = [&](const auto& label, const auto& before, const auto& after) {
+    out << std::left << std::setw(static_cast<int>(width)) << label << std::right << std::setw(10) << before
+        << std::setw(10) << after << '\n';
+  };
+  line("class", "before", "after");
+  for (const auto& change : outcome.counts) line(on_one_line(change.label), change.before, change.after);
+}
+
+}  // namespace
+
+ProgressBar::ProgressBar() : on_terminal_(isatty(STDERR_FILENO) == 1), next_(Clock::now() + quiet_time) {}
+
+ProgressBar::~ProgressBar() {
+  if (shown_) std::cerr << erase_line << std::flush;
+}
+
+void ProgressBar::show(std::string_view what, double share) {
+  if (!on_terminal_ || Clock::now() < next_) return;
+  constexpr int width = 30;
+  const int done = std::clamp(static_cast<int>(share * width), 0, width);
+  std::cerr << erase_line << '[' << std::string(static_cast<std::size_t>(done), '#')
+            << std::string(static_cast<std::size_t>(width - done), '.') << "] " << static_cast<int>(share * 100)
+            << " % " << what << std::flush;
+  shown_ = true;
+  next_ = Clock::now() + time_between;
+}
+
+void write_report(std::ostream& out, const Options& options, const CsvTable& table, const TrainingSet& set,
+                  const Outcome& outcome) {
+  if (const auto left_out = table.rows() - set.rows.size(); left_out > 0)
+    out << "rows left out for an empty cell: " << left_out << " of " << table.rows() << '\n';
+  if (options.sampler_options.k_neighbors && !options.sampler->searches_neighbors)
+    out << "note: " << options.sampler->name << " searches no neighbors, so --k-neighbors changed nothing\n";
+  for (const auto& note : outcome.plan.notes())
+    out << "note: " << on_one_line(note.sampler + ", class " + note.label.text + ": " + note.text) << '\n';
+  write_counts(out, outcome);
+}
+
+}  // namespace resample_csv
