@@ -83,6 +83,14 @@ TEST_CASE("labels come back as they came, with counts per class", "[resample]") 
   CHECK(out.counts == std::vector<ClassChange<std::string>>{{"healthy", 40, 40}, {"ill", 20, 40}});
 }
 
+TEST_CASE("counts can be had from a plan without making its rows", "[resample]") {
+  const auto X = sets::features(sets::Kind::continuous, 60, 3);
+  const Data data(X, sets::labels({40, 20}));
+  const Plan plan = make_plan(data, Smote{.strategy = ratio(0.75)});
+  CHECK(class_changes(plan, data) == std::vector<ClassChange<int>>{{0, 40, 40}, {1, 20, 30}});
+  CHECK_THROWS_AS(class_changes(Plan(59), data), InvalidPlan);
+}
+
 TEST_CASE("a user's own resampler chains like ours", "[resample]") {
   auto X = sets::features(sets::Kind::continuous, 60, 3);
   X.row(11) = X.row(10).eval();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <rebalance/over_sampling/random_over_sampler.hpp>
 #include <rebalance/over_sampling/smote.hpp>
 
+#include <limits>
 #include <map>
 
 #include "../support/catch.hpp"
@@ -133,6 +135,16 @@ TEST_CASE("options out of range are refused", "[smote]") {
   CHECK_THROWS_AS(resample(X, y, Smote{.draws = Draws::imbalanced_learn, .per_feature = true}), InvalidOption);
   CHECK_THROWS_AS(resample(X, y, Smote{.seed = 1ull << 32, .draws = Draws::imbalanced_learn}), InvalidOption);
   CHECK_THROWS_AS(resample(Data(X, y).strata(y), Smote{}), InvalidOption);
+}
+
+TEST_CASE("numbers beyond any memory are refused, not overflowed", "[smote]") {
+  const auto X = sets::features(Kind::continuous, 60, 2);
+  const auto y = sets::labels({40, 20});
+  constexpr Index huge = std::numeric_limits<Index>::max();
+  CHECK_THROWS_AS(resample(X, y, Smote{.strategy = counts({{1, huge}})}), InvalidOption);
+  CHECK_THROWS_AS(resample(X, y, RandomOverSampler{.strategy = counts({{0, huge / 1024}, {1, huge / 1024}})}), InvalidOption);
+  CHECK_THROWS_AS(resample(X, y, Smote{.k_neighbors = huge}), TooFewRows);
+  CHECK(resample(X, y, Smote{.k_neighbors = huge, .too_few_neighbors = TooFewNeighbors::clamp}).counts[1].after == 40);
 }
 
 TEST_CASE("Smote is a value that can be compared and written down", "[smote]") {

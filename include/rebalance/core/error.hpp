@@ -134,7 +134,7 @@ class Piece {
 [[noreturn, gnu::cold]] inline void throw_too_few(std::string_view sampler, std::string_view label, Index have,
                                        std::string_view option, Index k, std::string_view remedy) {
   throw TooFewRows(text({sampler, ": class ", label, " has ", have, have == 1 ? " row" : " rows", " but ",
-                        option, " = ", k, " needs at least ", k + 1, "; ", remedy}));
+                        option, " = ", k, " needs at least ", static_cast<std::size_t>(k) + 1, "; ", remedy}));
 }
 
 [[noreturn, gnu::cold]] inline void throw_target(std::string_view sampler, std::string_view label, Index have,

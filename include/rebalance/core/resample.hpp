@@ -132,24 +132,19 @@ Plan plan_of(const Execution& how, const DataView<S>& data, const Rs&... sampler
   }
 }
 
+}  // namespace detail
+
+/// Rows of every class before and after a plan, in sorted label order. Cost O(m). Throws InvalidPlan.
 template <class S, class L>
-Resampled<S, L> carry_out(const Execution& how, const Data<S, L>& data, Plan plan) {
-  const DataView<S> view = data.view();
-  Resampled<S, L> out;
-  for (std::uint32_t c = 0; c < view.classes.size(); ++c)
-    out.counts.push_back({data.labels()[c], view.classes.count(c), 0});
-  out.y.reserve(static_cast<std::size_t>(plan.size()));
-  for (const Origin& origin : plan) {
-    const std::uint32_t code = view.classes.code(origin.base);
-    out.y.push_back(data.labels()[code]);
-    ++out.counts[code].after;
-  }
-  out.X = rows_of_plan(how, plan, view.X);
-  out.plan = std::move(plan);
+std::vector<ClassChange<L>> class_changes(const Plan& plan, const Data<S, L>& data) {
+  const Classes& classes = data.classes();
+  if (plan.source_rows() != classes.rows()) detail::throw_plan_size(plan.source_rows(), classes.rows());
+  plan.check();
+  std::vector<ClassChange<L>> out;
+  for (std::uint32_t c = 0; c < classes.size(); ++c) out.push_back({data.labels()[c], classes.count(c), 0});
+  for (const Origin& origin : plan) ++out[classes.code(origin.base)].after;
   return out;
 }
-
-}  // namespace detail
 
 /// The recipe without the rows: for streaming with `for_each_batch`, for side columns with `gather`, for
 /// keeping. `resample` is this and then the rows.
@@ -185,7 +180,13 @@ Plan make_plan(const X& x, const Y& y, const Rs&... samplers) {
 ///         data are never changed
 template <class S, class L, class... Rs>
 Resampled<S, L> resample(const Execution& how, const Data<S, L>& data, const Rs&... samplers) {
-  return detail::carry_out(how, data, make_plan(how, data, samplers...));
+  Resampled<S, L> out;
+  out.plan = make_plan(how, data, samplers...);
+  out.counts = class_changes(out.plan, data);
+  out.y.reserve(static_cast<std::size_t>(out.plan.size()));
+  for (const Origin& origin : out.plan) out.y.push_back(data.labels()[data.classes().code(origin.base)]);
+  out.X = detail::rows_of_plan(how, out.plan, data.view().X);
+  return out;
 }
 template <class S, class L, class... Rs>
 Resampled<S, L> resample(const Data<S, L>& data, const Rs&... samplers) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -42,10 +43,14 @@ struct NewRows {
 };
 
 inline NewRows rows_to_add(const std::vector<std::optional<Index>>& targets, const Classes& classes) {
+  constexpr Index most = std::numeric_limits<Index>::max() / 1024;  // bytes of all rows must still be countable
   NewRows out{std::vector<Index>(classes.size(), 0)};
   for (std::uint32_t c = 0; c < classes.size(); ++c) {
     if (!targets[c]) continue;
     out.of_class[c] = *targets[c] - classes.count(c);
+    if (out.of_class[c] > most - out.total)
+      throw InvalidOption(text({"the strategy asks for ", *targets[c], " rows of class ", classes.label(c).text,
+                                ", more than any memory can hold; ask for fewer"}));
     out.total += out.of_class[c];
   }
   return out;
