@@ -129,6 +129,15 @@ TEST_CASE("the space and the columns follow through a chain", "[resample]") {
   CHECK(out.plan.size() == 60);
 }
 
+TEST_CASE("a space of the first columns of X is no alias of X, in a chain either", "[resample]") {
+  const auto X = sets::features(sets::Kind::continuous, 80, 3);
+  const auto y = sets::labels({50, 30});
+  const Matrix<double> first = X.leftCols(1);
+  const RandomUnderSampler under{.strategy = counts({{0, 45}})};
+  CHECK(resample(Data(X, y).space(X.leftCols(1)), under, Smote{}).X == resample(Data(X, y).space(first), under, Smote{}).X);
+  CHECK(resample(Data(X, y).space(X.leftCols(1)), under, Smote{}).X != resample(X, y, under, Smote{}).X);
+}
+
 TEST_CASE("noise and boxes move rows in X only", "[resample]") {
   const auto X = sets::features(sets::Kind::continuous, 40, 3);
   const Matrix<double> Z = X.leftCols(1);

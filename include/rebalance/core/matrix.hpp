@@ -65,6 +65,12 @@ MatrixView<S> view_of(const Matrix<S>& rows) {
   return {rows.data(), rows.rows(), rows.cols(), Eigen::OuterStride<>(rows.cols())};
 }
 
+/// Whether two views show the same values of the same rows (a block of a matrix starts at the same address as the whole).
+template <class S>
+bool same_view(const MatrixView<S>& a, const MatrixView<S>& b) {
+  return a.data() == b.data() && a.cols() == b.cols() && a.outerStride() == b.outerStride();
+}
+
 /// X as row-major memory: the caller's own where it is that already, else a converted copy made once.
 /// Copies of this object share the converted rows.
 template <class S>

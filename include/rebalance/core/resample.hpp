@@ -75,7 +75,7 @@ class Intermediate {
         strata_(of_base(plan, data.strata)),
         groups_(of_base(plan, data.groups)),
         times_(of_base(plan, data.times)) {
-    if (data.space.data() != data.X.data()) space_ = places_of_plan(how, plan, data.space);
+    if (!same_view(data.space, data.X)) space_ = places_of_plan(how, plan, data.space);
   }
 
   DataView<S> view() const {
@@ -126,7 +126,7 @@ Plan plan_of(const Execution& how, const DataView<S>& data, const Rs&... sampler
   } else {
     if ((reads_features(samplers) || ...)) {
       require_finite(data.X, how);
-      if (data.space.data() != data.X.data()) require_finite(data.space, how);
+      if (!same_view(data.space, data.X)) require_finite(data.space, how);
     }
     return run_stages(data, how, samplers...);
   }
