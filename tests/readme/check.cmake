@@ -1,0 +1,17 @@
+# Runs a program, which must succeed, and compares what it prints with the text in the file `output`, if any.
+execute_process(COMMAND "${program}" RESULT_VARIABLE code OUTPUT_VARIABLE printed)
+if(NOT code EQUAL 0)
+  message(FATAL_ERROR "${program} ended with ${code}")
+endif()
+if(NOT output)
+  return()
+endif()
+
+file(READ "${output}" expected)
+foreach(text IN ITEMS printed expected)
+  string(REGEX REPLACE "[ \t\r]+\n" "\n" ${text} "${${text}}\n")
+  string(REGEX REPLACE "\n+$" "\n" ${text} "${${text}}")
+endforeach()
+if(NOT printed STREQUAL expected)
+  message(FATAL_ERROR "the README shows\n${expected}\nbut the program prints\n${printed}")
+endif()
