@@ -68,13 +68,6 @@ bool same_bytes(const Matrix<S>& a, const Matrix<S>& b) {
          std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(S)) == 0;
 }
 
-bool same_plan(const Plan& a, const Plan& b) {
-  if (a.size() != b.size() || a.source_rows() != b.source_rows()) return false;
-  for (Index row = 0; row < a.size(); ++row)
-    if (!(a[row] == b[row]) || (a.rule(row) == nullptr) != (b.rule(row) == nullptr)) return false;
-  return true;
-}
-
 std::vector<Kind> kinds() { return {Kind::continuous, Kind::lattice, Kind::duplicates, Kind::constant_columns}; }
 
 /// A row as text, to compare sets of rows whatever their order.
@@ -143,8 +136,8 @@ TEMPLATE_LIST_TEST_CASE("counts per class are those of the rows", "[conformance]
 TEMPLATE_LIST_TEST_CASE("same seed same plan, other seed other plan", "[conformance]", Samplers) {
   const auto X = sets::features(Kind::continuous, rows, 3);
   const auto y = sets::labels(sizes);
-  CHECK(same_plan(make_plan(X, y, TestType::make(5)), make_plan(X, y, TestType::make(5))));
-  if (TestType::random) CHECK_FALSE(same_plan(make_plan(X, y, TestType::make(5)), make_plan(X, y, TestType::make(6))));
+  CHECK(make_plan(X, y, TestType::make(5)) == make_plan(X, y, TestType::make(5)));
+  if (TestType::random) CHECK_FALSE(make_plan(X, y, TestType::make(5)) == make_plan(X, y, TestType::make(6)));
 }
 
 TEMPLATE_LIST_TEST_CASE("threads and backends never change a bit", "[conformance]", Samplers) {
@@ -155,7 +148,7 @@ TEMPLATE_LIST_TEST_CASE("threads and backends never change a bit", "[conformance
     for (const int threads : {1, 2, 3, 8})
       for (const Backend backend : {Backend::kd_tree, Backend::brute_force}) {
         const auto out = resample(Execution{.threads = threads, .backend = backend}, X, y, TestType::make(1));
-        CHECK(same_plan(out.plan, first.plan));
+        CHECK(out.plan == first.plan);
         CHECK(same_bytes(out.X, first.X));
         CHECK(out.y == first.y);
       }
@@ -183,7 +176,7 @@ TEMPLATE_LIST_TEST_CASE("layouts, maps, blocks and scalars of equal values give 
 
   const auto narrow = resample(single, y, sampler);
   STATIC_REQUIRE(std::same_as<decltype(narrow.X), Matrix<float>>);
-  CHECK(same_plan(narrow.plan, first.plan));
+  CHECK(narrow.plan == first.plan);
   const Matrix<float> expected = first.X.template cast<float>();
   CHECK(narrow.X.isApprox(expected, 1e-5f));
   CHECK(same_bytes(materialize(narrow.plan, single), narrow.X));
@@ -203,12 +196,19 @@ TEMPLATE_LIST_TEST_CASE("labels of any type give the same rows", "[conformance]"
     small.push_back(static_cast<std::int8_t>(code - 1));
   }
   const auto by_string = resample(X, strings, TestType::make(1));
-  CHECK(same_plan(by_string.plan, first.plan));
+  CHECK(by_string.plan == first.plan);
   for (std::size_t i = 0; i < first.y.size(); ++i) REQUIRE(by_string.y[i] == "class " + std::to_string(first.y[i]));
-  CHECK(same_plan(resample(X, enums, TestType::make(1)).plan, first.plan));
-  CHECK(same_plan(resample(X, small, TestType::make(1)).plan, first.plan));
+  CHECK(resample(X, enums, TestType::make(1)).plan == first.plan);
+  CHECK(resample(X, small, TestType::make(1)).plan == first.plan);
   const Eigen::VectorXi vector = Eigen::Map<const Eigen::VectorXi>(y.data(), rows);
-  CHECK(same_plan(resample(X, vector, TestType::make(1)).plan, first.plan));
+  CHECK(resample(X, vector, TestType::make(1)).plan == first.plan);
+
+  const auto two = sets::labels({110, 40});
+  std::vector<bool> flags;
+  for (const int code : two) flags.push_back(code == 1);
+  const auto by_flag = resample(X, flags, TestType::make(1));
+  CHECK(by_flag.plan == resample(X, two, TestType::make(1)).plan);
+  CHECK(by_flag.y.size() == static_cast<std::size_t>(by_flag.X.rows()));
 }
 
 TEMPLATE_LIST_TEST_CASE("shuffling the rows shuffles the result", "[conformance]", OrderFreeSamplers) {

@@ -202,6 +202,10 @@ limited() (
   ulimit -f 8
   "$@"
 )
+fails 2 "seed -1: it must be a whole number" "$tool" "$digits" new.csv --sampler smote --seed -1
+fails 2 "seed 18446744073709551616" "$tool" "$digits" new.csv --sampler smote --seed 18446744073709551616
+fails 2 "k-neighbors 0x5" "$tool" "$digits" new.csv --sampler smote --k-neighbors 0x5
+fails 2 "threads 1.5" "$tool" "$digits" new.csv --sampler smote --threads 1.5
 fails 2 "would overwrite new.csv" "$tool" "$digits" new.csv --sampler smote --provenance new.csv
 fails 2 "would overwrite new.csv" "$tool" "$digits" new.csv --sampler smote --provenance ./nowhere/../new.csv
 fails 2 "would overwrite $digits" "$tool" "$digits" new.csv --sampler smote --provenance "$digits"

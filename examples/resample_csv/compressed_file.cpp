@@ -79,6 +79,8 @@ OutputFile::OutputFile(const std::string& path) : path_(path), destination_(foll
   file_ = gzopen(temporary_.c_str(), compress ? "wbx" : "wbxT");
   if (!file_) throw Failure("cannot write " + path + ": " + reason(errno));
   gzbuffer(file_, buffer_size);
+  // Who could not read what is replaced must not be able to read what replaces it.
+  if (kind == fs::file_type::regular) fs::permissions(temporary_, fs::status(destination_, error).permissions(), error);
 }
 
 OutputFile::~OutputFile() {

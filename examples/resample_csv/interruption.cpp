@@ -18,6 +18,7 @@ void catch_interruptions() {
   action.sa_handler = [](int) { interrupted = 1; };
   action.sa_flags = static_cast<int>(SA_RESETHAND);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaction(signal, &action, nullptr);
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that must not grow then fails to be written, and that is reported
 }
 
 void stop_if_interrupted() {

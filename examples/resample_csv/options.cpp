@@ -2,8 +2,12 @@
 #include "options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <filesystem>
 #include <iostream>
+#include <limits>
 
 #include "csv_record.hpp"
 #include "message.hpp"
@@ -18,7 +22,7 @@ constexpr const char* description =
 
 /// The options as typed, before they are understood.
 struct Typed {
-  std::string sampler, drop, categorical;
+  std::string sampler, drop, categorical, k_neighbors, seed = "0", threads = "1";
   std::string strategy = "auto", draws = "even", missing = "error";
 };
 
@@ -31,9 +35,22 @@ std::vector<std::string> parse_columns(const char* option, const std::string& te
   return out;
 }
 
+/// A decimal number and nothing else: CLI11 would wrap -1 around and saturate what is too large.
+template <class Number>
+Number whole_number(const std::string& option, const std::string& text) {
+  Number number{};
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stop != end)
+    throw WrongUsage(option + " " + text + ": it must be a whole number from " +
+                     std::to_string(std::max(Number{0}, std::numeric_limits<Number>::min())) + " to " +
+                     std::to_string(std::numeric_limits<Number>::max()));
+  return number;
+}
+
 void declare(CLI::App& app, Options& options, Typed& typed) {
   app.add_option("IN", options.input, "The set to resample, .csv or .csv.gz")->required();
-  app.add_option("OUT", options.output, "The resampled set; gzip-compressed if it ends in .gz")->required();
+  app.add_option("OUT", options.output, "The resampled set, which may replace IN; gzip-compressed if it ends in .gz")->required();
   app.add_option("--sampler", typed.sampler, "One of: " + sampler_names())->required();
   app.add_option("--target", options.target, "Column of the classes (default: the last)");
   app.add_option("--drop", typed.drop, "Columns that are not features, COL,..; empty in interpolated rows");
@@ -41,12 +58,12 @@ void declare(CLI::App& app, Options& options, Typed& typed) {
   app.add_option("--strategy", typed.strategy,
                  "auto, minority, majority, not_minority, not_majority, all, ratio=R or counts=LABEL:N,..")
       ->capture_default_str();
-  app.add_option("--k-neighbors", options.sampler_options.k_neighbors, "Neighbors a row may move towards (smote: 5)");
-  app.add_option("--seed", options.sampler_options.seed, "Seed of the random choices")->capture_default_str();
+  app.add_option("--k-neighbors", typed.k_neighbors, "Neighbors a row may move towards (smote: 5)");
+  app.add_option("--seed", typed.seed, "Seed of the random choices")->capture_default_str();
   app.add_option("--draws", typed.draws, "How rows are drawn; imbalanced_learn draws what that package draws")
       ->check(CLI::IsMember({"even", "imbalanced_learn"}))
       ->capture_default_str();
-  app.add_option("--threads", options.threads, "Threads, 0 for all; the result is the same")->capture_default_str();
+  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")->capture_default_str();
   app.add_option("--missing", typed.missing, "What to do about empty cells in features or target")
       ->check(CLI::IsMember({"error", "drop-rows"}))
       ->capture_default_str();
@@ -57,6 +74,10 @@ void understand(Options& options, const Typed& typed) {
   options.sampler = &sampler_kind(typed.sampler);
   options.sampler_options.strategy = parse_strategy(typed.strategy);
   if (typed.draws == "imbalanced_learn") options.sampler_options.draws = rebalance::Draws::imbalanced_learn;
+  options.sampler_options.seed = whole_number<std::uint64_t>("--seed", typed.seed);
+  options.threads = whole_number<int>("--threads", typed.threads);
+  if (!typed.k_neighbors.empty())
+    options.sampler_options.k_neighbors = whole_number<rebalance::Index>("--k-neighbors", typed.k_neighbors);
   options.drop_missing_rows = typed.missing == "drop-rows";
   options.drop = parse_columns("--drop", typed.drop);
   options.categorical = parse_columns("--categorical", typed.categorical);

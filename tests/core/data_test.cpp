@@ -39,6 +39,22 @@ TEST_CASE("aligned columns travel in the view", "[data]") {
   CHECK(copy.view().X.data() == view.X.data());
 }
 
+TEST_CASE("a space that is refused leaves the data as they were", "[data]") {
+  const Matrix<double> X = Matrix<double>::Random(4, 3), Z = Matrix<double>::Random(3, 3);
+  Data data(X, std::vector<int>{0, 1, 0, 1});
+  CHECK_THROWS_AS(data.space(Z), ShapeMismatch);
+  CHECK(data.view().space.data() == X.data());
+}
+
+TEST_CASE("Data can be copied and assigned", "[data]") {
+  const Eigen::MatrixXd X = Eigen::MatrixXd::Random(4, 3), other = Eigen::MatrixXd::Random(5, 2);
+  Data data(X, std::vector<bool>{false, true, false, true});
+  CHECK(data.labels() == std::vector<bool>{false, true});
+  data = Data(other, std::vector<bool>{true, true, false, false, true});
+  CHECK(data.view().rows() == 5);
+  CHECK(data.view().X == other);
+}
+
 TEST_CASE("lengths that differ and empty input are refused", "[data]") {
   const Matrix<double> X = Matrix<double>::Random(4, 3);
   const std::vector<int> y{0, 1, 0, 1}, three{0, 1, 0};

@@ -23,7 +23,7 @@ TEST_CASE("text joins pieces of any kind, numbers in their shortest exact form",
 
 TEST_CASE("a bad value is reported with its place", "[error]") {
   try {
-    detail::throw_bad_value(3, 4, 1e200, 1e150);
+    detail::throw_bad_value("X", 3, 4, 1e200, 1e150);
   } catch (const BadValue& error) {
     CHECK(error.row == 3);
     CHECK(error.column == 4);

@@ -125,6 +125,8 @@ TEST_CASE("a plan is refused where it does not fit, before anything is written",
   Matrix<double> out = Matrix<double>::Constant(plan.size(), 4, 9);
   CHECK_THROWS_AS(materialize(plan, X, out), ShapeMismatch);
   CHECK((out.array() == 9).all());
+  Matrix<double> mine = X;
+  CHECK_THROWS_AS(materialize(Plan::keep_all(300), mine, mine), ShapeMismatch);
   const auto y = sets::labels({200, 100});
   CHECK_THROWS_AS(for_each_batch(plan, X, y, 0, [](const auto&, const auto&) {}), InvalidOption);
 }

@@ -64,14 +64,14 @@ TEMPLATE_TEST_CASE("the first value that is no finite number is named", "[matrix
   Matrix<S> X = Matrix<S>::Random(9000, 3);
   const int threads = GENERATE(1, 3);
   const Execution how{.threads = threads};
-  CHECK_NOTHROW(detail::require_finite(detail::view_of(X), how));
+  CHECK_NOTHROW(detail::require_finite("X", detail::view_of(X), how));
   for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
                            -std::numeric_limits<double>::infinity(), static_cast<double>(std::numeric_limits<S>::max())}) {
     X(8000, 1) = static_cast<S>(bad);
     X(8000, 2) = static_cast<S>(bad);
     X(8500, 0) = static_cast<S>(bad);
     try {
-      detail::require_finite(detail::view_of(X), how);
+      detail::require_finite("X", detail::view_of(X), how);
       FAIL("not found");
     } catch (const BadValue& error) {
       CHECK(error.row == 8000);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <rebalance/core/plan.hpp>
 
+#include <cmath>
+#include <limits>
+
 #include "../support/catch.hpp"
 
 using namespace rebalance;
@@ -47,9 +50,19 @@ TEST_CASE("a plan that refers to what is not there is found out", "[plan]") {
     plan.add(base, neighbor, 0.5);
     CHECK_THROWS_AS(plan.check(), InvalidPlan);
   }
-  Plan rule(3);
-  rule.add_by_rule(1, 0, 1, 0.5);
-  CHECK_THROWS_AS(rule.check(), InvalidPlan);
+  CHECK_THROWS_AS(Plan(-1), InvalidPlan);
+  Plan undeclared(3);
+  CHECK_THROWS_AS(undeclared.add_by_rule(1, 0, 1, 0.5), InvalidPlan);
+  for (const double step : {-0.1, 1.0, 5.0, std::nan("")}) {
+    Plan plan(3);
+    plan.add(0, 1, step);
+    CHECK_THROWS_AS(plan.check(), InvalidPlan);
+  }
+  for (const double scale : {-1.0, std::nan(""), std::numeric_limits<double>::infinity()}) {
+    Plan plan(3);
+    plan.add_rule({Rule::Kind::noise, {1, scale}, {}});
+    CHECK_THROWS_AS(plan.check(), InvalidPlan);
+  }
   for (const double line : {0.0, 3.0, -1.0}) {
     Plan listed(3);
     listed.add_by_rule(listed.add_rule({Rule::Kind::listed, {1, 1}, std::make_shared<Matrix<double>>(2, 2)}), 0, 0, line);
@@ -98,6 +111,26 @@ TEST_CASE("rules survive composition", "[plan]") {
   REQUIRE(both.rule(4));
   CHECK(both.rule(4)->kind == Rule::Kind::box);
   CHECK_NOTHROW(both.check());
+}
+
+TEST_CASE("plans compare by their rows and recipes", "[plan]") {
+  Plan a = Plan::keep_all(3), b = a;
+  CHECK(a == b);
+  a.note({"Test", "x", "a note"});
+  CHECK(a == b);
+  b.add(0, 1, 0.5);
+  CHECK_FALSE(a == b);
+  a.add_by_rule(a.add_rule({Rule::Kind::box, {}, {}}), 0, 1, 0.5);
+  CHECK_FALSE(a == b);
+}
+
+TEST_CASE("a composition checks what it is given", "[plan]") {
+  Plan first(20), second(1), broken(20);
+  first.keep(0);
+  second.keep(7);
+  broken.keep(20);
+  CHECK_THROWS_AS(compose(first, second), InvalidPlan);
+  CHECK_THROWS_AS(compose(broken, Plan(1)), InvalidPlan);
 }
 
 TEST_CASE("a synthetic row cannot be a parent", "[plan]") {

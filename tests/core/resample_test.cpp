@@ -162,7 +162,8 @@ TEST_CASE("wrong input is refused at the door", "[resample]") {
   CHECK_NOTHROW(resample(X, y, RandomOverSampler{}, RandomUnderSampler{}));
   const auto Z = X;
   const auto good = sets::features(sets::Kind::continuous, 60, 3);
-  CHECK_THROWS_AS(resample(Data(good, y).space(Z), Smote{}), BadValue);
+  CHECK_THROWS_WITH(resample(Data(good, y).space(Z), Smote{}), Catch::Matchers::StartsWith("Z(7, 2) is nan"));
+  CHECK_THROWS_AS(make_plan(Execution{.threads = -1}, good, y, RandomUnderSampler{.draws = Draws::imbalanced_learn}), InvalidOption);
 }
 
 TEST_CASE("a plan a resampler got wrong is refused", "[resample]") {

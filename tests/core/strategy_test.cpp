@@ -72,6 +72,8 @@ TEST_CASE("ratios that nothing is to be done for, or out of range, are refused w
   CHECK_THROWS_AS(raised(ratio(0.3), two(100, 30)), InvalidOption);
   CHECK_THROWS_AS(lowered(ratio(0.2), two(100, 30)), InvalidOption);
   CHECK(lowered(ratio(0.3), two(100, 30)) == Targets{100, none});
+  for (const Draws draws : {Draws::even, Draws::imbalanced_learn})
+    CHECK_THROWS_AS(lowered(ratio(1e-300), two(100, 30), draws), InvalidOption);
   for (const double r : {0.0, -0.5, 1.0000001, std::numeric_limits<double>::quiet_NaN()}) {
     CHECK_THROWS_AS(raised(ratio(r), five()), InvalidOption);
     CHECK_THROWS_AS(lowered(ratio(r), five()), InvalidOption);

@@ -49,6 +49,7 @@ TEST_CASE("queries may stand outside the set that is searched", "[neighbors]") {
   check_against_oracle(X, odd, third, 7);
   check_against_oracle(X, odd, {}, 3);
   check_against_oracle(X, {5, 9}, {0, 5}, 1);
+  check_against_oracle(X, {5, 9, 11}, {0, 1}, 3);  // none of them is left out
 }
 
 TEST_CASE("k may reach all other rows", "[neighbors]") {

@@ -72,6 +72,20 @@ TEST_CASE("a factor for each class", "[random_over]") {
   CHECK_THROWS_AS(make_plan(X, y, RandomOverSampler{.shrinkage = std::nan("")}), InvalidOption);
 }
 
+TEST_CASE("factors for classes that are not there, or there twice, are refused", "[random_over]") {
+  const auto X = sets::features(Kind::continuous, 130, 2);
+  const auto y = sets::labels({100, 30});
+  CHECK_THROWS_AS(make_plan(X, y, RandomOverSampler{.shrinkage = {{1, 0.5}, {7, 1.0}}}), InvalidOption);
+  CHECK_THROWS_AS(make_plan(X, y, RandomOverSampler{.shrinkage = {{1, 0.5}, {1, 1.0}}}), InvalidOption);
+}
+
+TEMPLATE_TEST_CASE("noise that would overflow is refused", "[random_over]", float, double) {
+  const auto X = sets::features<TestType>(Kind::huge, 130, 2);
+  const auto y = sets::labels({100, 30});
+  CHECK_THROWS_AS(make_plan(X, y, RandomOverSampler{.shrinkage = 1e300}), InvalidOption);
+  CHECK_THROWS_AS(make_plan(X, y, RandomOverSampler{.shrinkage = 1000.0}), InvalidOption);
+}
+
 TEST_CASE("a class of one row can be copied but has no width", "[random_over]") {
   const auto X = sets::features(Kind::continuous, 31, 2);
   const auto y = sets::labels({30, 1});
@@ -79,6 +93,7 @@ TEST_CASE("a class of one row can be copied but has no width", "[random_over]") 
     const auto out = resample(X, y, RandomOverSampler{.shrinkage = shrinkage});
     const Index base = out.plan[31].base;
     for (Index row = 31; row < 60; ++row) CHECK(out.X.row(row) == X.row(base));
+    CHECK(out.plan.notes().size() == (shrinkage.smooths() ? 1u : 0u));
   }
 }
 

@@ -45,6 +45,19 @@ TEST_CASE("every row is kept equally often over the seeds", "[random_under]") {
   for (Index row = 0; row < 10; ++row) CHECK(std::abs(kept[row] - 2000) < 250);  // 6 standard deviations
 }
 
+TEST_CASE("the bootstraps of two classes are not one another's copy", "[random_under]") {
+  const auto X = sets::features(Kind::continuous, 200, 2);
+  const auto y = sets::labels({100, 100});
+  int same = 0;
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    std::set<Index> first, second;
+    for (const Origin& origin : make_plan(X, y, RandomUnderSampler{.strategy = all(), .seed = seed, .replacement = true}))
+      (y[static_cast<std::size_t>(origin.base)] == 0 ? first : second).insert(origin.base);
+    same += first.size() == second.size();
+  }
+  CHECK(same < 40);  // 13 would be chance
+}
+
 TEST_CASE("a class may be removed altogether", "[random_under]") {
   const auto X = sets::features(Kind::continuous, 60, 3);
   const auto y = sets::labels({30, 20, 10});

@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <span>
 
-#if defined(__FAST_MATH__)
-#error "rebalance promises the same bits everywhere and cannot keep it under -ffast-math (or -Ofast): compile this file without it"
+#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
+#error "rebalance finds NaN and promises the same bits everywhere; it cannot under -ffast-math, -Ofast or -ffinite-math-only: compile this file without"
 #endif
 
 namespace rebalance {
@@ -34,7 +34,7 @@ inline double rounded(double value) noexcept {
   return value;
 }
 
-/// `base + step * (neighbor - base)`, three roundings. Equal parents give exactly their value, and
+/// `base + step * (neighbor - base)`, three roundings. Equal parents give their value (-0.0 becomes 0.0), and
 /// for 0 <= step <= 1 - 2^-52 the result stays between the parents: the two roundings of the product's
 /// factors grow it by less than (1 + 2^-53)^2, which step takes back, and rounding is monotone.
 inline double interpolate(double base, double neighbor, double step) noexcept {

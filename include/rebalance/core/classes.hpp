@@ -56,7 +56,7 @@ using label_of = typename LabelOf<Y>::type;
 }  // namespace detail
 
 /// The name of a class, whatever type its label has: how options and messages speak of it.
-/// An integer, bool or enum is named by its decimal number. Cost: one short string.
+/// An integer, bool, char or enum is named by its decimal number: 'z' is class 122, "z" is class z. Cost: one short string.
 struct Label {
   std::string text;
 

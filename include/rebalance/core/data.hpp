@@ -50,7 +50,9 @@ class Data {
       check_size("y", static_cast<Index>(std::size(y)));
       auto encoded = detail::encode<L>(y);
       values_ = std::move(encoded.values);
-      classes_ = Classes(std::move(encoded.codes), {values_.begin(), values_.end()});
+      std::vector<Label> names;
+      for (const L& value : values_) names.emplace_back(value);  // by L: vector<bool> hands out proxies
+      classes_ = Classes(std::move(encoded.codes), std::move(names));
     } else {
       static_assert(detail::never<Y>,
                     "y must be a sized range of integers, bool, enums or strings, one label per row of X "
@@ -65,9 +67,10 @@ class Data {
   template <class Z>
   Data& space(const Z& z) & {
     static_assert(std::same_as<detail::scalar_of<Z>, S>, "Z must have the scalar type of X: use Z.template cast<float or double>()");
-    space_.emplace(rows_of(z));
-    check_size("Z", space_->view().rows());
-    if (space_->view().cols() == 0) detail::throw_empty("Z", space_->view().rows(), 0);
+    detail::RowMajor<S> rows = rows_of(z);
+    check_size("Z", rows.view().rows());
+    if (rows.view().cols() == 0) detail::throw_empty("Z", rows.view().rows(), 0);
+    space_ = std::move(rows);
     return *this;
   }
   template <class Z>
@@ -113,7 +116,7 @@ class Data {
   }
 
   /// Valid as long as this object and the X and Z it was given.
-  DataView<S> view() const {
+  DataView<S> view() const& {
     return {features_.view(),
             space_ ? space_->view() : features_.view(),
             classes_,
@@ -121,6 +124,7 @@ class Data {
             {groups_.data(), groups_.size()},
             {times_.data(), times_.size()}};
   }
+  DataView<S> view() const&& = delete;  // the view would outlive the Data: give it a name first
   const Classes& classes() const noexcept { return classes_; }
   /// The label of each class, sorted; `labels()[code]`.
   const std::vector<L>& labels() const noexcept { return values_; }

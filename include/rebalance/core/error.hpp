@@ -15,7 +15,7 @@ inline namespace v0 {
 /// Row, column and count numbers; the same type as `Eigen::Index`.
 using Index = std::ptrdiff_t;
 
-/// Everything the library throws. `what()` names the problem, the offending value and the remedy.
+/// Everything the library throws, but for what a callback of yours throws and std::bad_alloc. `what()` names the problem, the offending value and the remedy.
 /// After any of these the caller's objects are as they were.
 struct Error : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -120,8 +120,9 @@ class Piece {
                            "; it needs at least one row and one column"}));
 }
 
-[[noreturn, gnu::cold]] inline void throw_bad_value(Index row, Index column, double value, double limit) {
-  throw BadValue(text({"X(", row, ", ", column, ") is ", value, "; features must be finite and at most ",
+[[noreturn, gnu::cold]] inline void throw_bad_value(std::string_view matrix, Index row, Index column, double value,
+                                                    double limit) {
+  throw BadValue(text({matrix, "(", row, ", ", column, ") is ", value, "; features must be finite and at most ",
                       limit, " in size: remove, impute or rescale the value"}),
                  row, column);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <functional>
 #include <iterator>
 #include <utility>
 #include <vector>
@@ -69,6 +70,14 @@ void require_fit(const Plan& plan, const MatrixView<S>& X) {
                              "; apply a plan to the rows it was made for"}));
 }
 
+/// Rows written into X itself would be read again as parents.
+template <class S>
+void require_apart(const MatrixView<S>& X, const S* out, const S* out_end) {
+  const std::less<const S*> before;  // pointers into different arrays have no order of their own
+  if (before(out, X.data() + X.rows() * X.outerStride()) && before(X.data(), out_end))
+    throw ShapeMismatch("out shares memory with X; a row written too early would be read as a parent: use other memory");
+}
+
 template <class S>
 Matrix<S> rows_of_plan(const Execution& how, const Plan& plan, const MatrixView<S>& X) {
   Matrix<S> out(plan.size(), X.cols());
@@ -108,7 +117,7 @@ Matrix<typename X::Scalar> materialize(const Plan& plan, const X& x) {
 
 /// The rows of a plan, written into the caller's memory: `out` is plan.size() x d, row-major, of X's scalar
 /// (a Matrix, a Map or a block of rows). Nothing is written if anything is wrong.
-/// Throws ShapeMismatch (out has another size), InvalidPlan.
+/// Throws ShapeMismatch (out has another size, or shares memory with X), InvalidPlan.
 template <FeatureMatrix X, class Out>
 void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) {
   using S = typename X::Scalar;
@@ -121,6 +130,7 @@ void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) 
     if (out.rows() != plan.size() || out.cols() != x.cols() || (out.innerStride() != 1 && out.cols() > 1))
       throw ShapeMismatch(detail::text({"out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(),
                                        " x ", x.cols(), " with features side by side"}));
+    detail::require_apart(rows.view(), out.data(), out.data() + out.rows() * out.outerStride());
     detail::write_rows(how, plan, 0, plan.size(), rows.view(), out.data(), out.outerStride());
   } else {
     static_assert(detail::never<Target>, "out must be row-major memory of the scalar of X");

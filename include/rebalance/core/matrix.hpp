@@ -7,6 +7,7 @@
 #include <concepts>
 #include <limits>
 #include <memory>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -89,6 +90,13 @@ class RowMajor {
     reset(view_of(*converted_));
   }
 
+  RowMajor(const RowMajor&) = default;
+  RowMajor& operator=(const RowMajor& other) {
+    converted_ = other.converted_;
+    reset(other.view_);
+    return *this;
+  }
+
   const MatrixView<S>& view() const noexcept { return view_; }
 
  private:
@@ -106,9 +114,10 @@ inline constexpr double largest_feature =
 
 inline constexpr Index rows_per_chunk = 4096;
 
-/// Throws BadValue for the first feature (in row order) that is NaN, infinite or too large. Cost O(n d).
+/// Throws BadValue for the first value (in row order) that is NaN, infinite or too large; `name` is what the
+/// caller calls the matrix. Cost O(n d).
 template <class S>
-void require_finite(const MatrixView<S>& X, const Execution& how) {
+void require_finite(std::string_view name, const MatrixView<S>& X, const Execution& how) {
   constexpr auto limit = static_cast<S>(largest_feature<S>);
   parallel_for(how, "checking features", X.rows(), rows_per_chunk, [&](Index first, Index last) {
     for (Index row = first; row < last; ++row) {
@@ -118,7 +127,7 @@ void require_finite(const MatrixView<S>& X, const Execution& how) {
       if (good) continue;
       for (Index column = 0; column < X.cols(); ++column)
         if (!(std::abs(values[column]) <= limit))
-          throw_bad_value(row, column, static_cast<double>(values[column]), static_cast<double>(limit));
+          throw_bad_value(name, row, column, static_cast<double>(values[column]), static_cast<double>(limit));
     }
   });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -41,6 +42,11 @@ struct Rule {
   Kind kind = Kind::box;
   std::vector<double> scale;                        ///< one per feature; empty for box
   std::shared_ptr<const Matrix<double>> normals{};  ///< listed only
+
+  friend bool operator==(const Rule& a, const Rule& b) {
+    const bool same_normals = a.normals == b.normals || (a.normals && b.normals && *a.normals == *b.normals);
+    return a.kind == b.kind && a.scale == b.scale && same_normals;
+  }
 };
 
 /// What a sampler could not do, or did instead, for one class. Told, never silent.
@@ -61,7 +67,9 @@ class Plan {
  public:
   Plan() = default;
   /// An empty plan over `source_rows` input rows.
-  explicit Plan(Index source_rows) : source_rows_(source_rows) {}
+  explicit Plan(Index source_rows) : source_rows_(source_rows) {
+    if (source_rows < 0) throw InvalidPlan(detail::text({"a plan over ", source_rows, " rows; it cannot be negative"}));
+  }
 
   /// A plan that keeps every row, with room for `more`. Cost O(n).
   static Plan keep_all(Index source_rows, Index more = 0) {
@@ -78,7 +86,11 @@ class Plan {
   /// Adds a copy of an input row.
   void add_copy(Index base) { push({base, base, 1}, 0); }
   /// Adds a row made by a rule that `add_rule` returned the number of.
-  void add_by_rule(std::uint32_t rule, Index base, Index neighbor, double step) { push({base, neighbor, step}, rule); }
+  void add_by_rule(std::uint32_t rule, Index base, Index neighbor, double step) {
+    if (rule > rules_.size())
+      throw InvalidPlan(detail::text({"rule ", rule, " is not declared; the plan has ", rules_.size(), ": call add_rule first"}));
+    push({base, neighbor, step}, rule);
+  }
   /// Declares a rule; rows refer to it by the number returned.
   std::uint32_t add_rule(Rule rule) {
     rules_.push_back(std::move(rule));
@@ -106,8 +118,15 @@ class Plan {
   /// Stages of the chain that made this plan.
   std::uint32_t stages() const noexcept { return stages_; }
 
-  /// Throws InvalidPlan if a row refers to an input row or a rule that does not exist. Cost O(n).
+  /// Throws InvalidPlan if a row refers to an input row that does not exist, or cannot be made as its rule or a
+  /// step in [0, 1) says. Cost O(n).
   void check() const;
+
+  /// The same rows by the same recipes; notes may differ.
+  friend bool operator==(const Plan& a, const Plan& b) {
+    return a.source_rows_ == b.source_rows_ && a.origins_ == b.origins_ && a.rule_of_row_ == b.rule_of_row_ &&
+           a.rules_ == b.rules_;
+  }
 
   /// The plan of `earlier` followed by `later`, which was made on the rows of `earlier`: parents are rows of
   /// the first input again. Throws InvalidPlan if a synthetic row would have a synthetic parent. Cost O(n).
@@ -134,16 +153,20 @@ class Plan {
 };
 
 inline void Plan::check() const {
+  for (const Rule& rule : rules_)
+    for (const double scale : rule.scale)
+      if (!(scale >= 0 && std::isfinite(scale)))
+        throw InvalidPlan(detail::text({"a rule of the plan has scale ", scale, "; it must be finite and not negative"}));
   const auto exists = [&](Index row) { return row >= 0 && row < source_rows_; };
   for (Index row = 0; row < size(); ++row) {
     const Origin& origin = (*this)[row];
     if (!exists(origin.base) || !exists(origin.neighbor))
       throw InvalidPlan(detail::text({"row ", row, " of the plan has base ", origin.base, " and neighbor ",
                                      origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
-    if (rule_number(row) > rules_.size())
-      throw InvalidPlan(detail::text({"row ", row, " of the plan has rule ", rule_number(row), " but there are ",
-                                     rules_.size()}));
     const Rule* rule = this->rule(row);
+    if (!rule && origin.neighbor != origin.base && !(origin.step >= 0 && origin.step < 1))
+      throw InvalidPlan(detail::text({"row ", row, " of the plan has step ", origin.step,
+                                     "; between two rows it must be in [0, 1)"}));
     if (rule && rule->kind == Rule::Kind::listed &&
         !(rule->normals && origin.step >= 1 && origin.step <= static_cast<double>(rule->normals->rows()) &&
           rule->normals->cols() == static_cast<Index>(rule->scale.size())))
@@ -154,6 +177,8 @@ inline void Plan::check() const {
 
 inline Plan compose(const Plan& earlier, const Plan& later) {
   if (later.source_rows_ != earlier.size()) detail::throw_plan_size(later.source_rows_, earlier.size());
+  earlier.check();
+  later.check();
   Plan out(earlier.source_rows_);
   out.reserve(later.size());
   out.stages_ = earlier.stages_ + later.stages_;

@@ -124,9 +124,10 @@ Plan plan_of(const Execution& how, const DataView<S>& data, const Rs&... sampler
                             "template <class S> Plan plan(const DataView<S>&, const Execution&) const");
     return {};
   } else {
+    thread_count(how, 1);  // refuses a negative number, also where nothing runs in parallel
     if ((reads_features(samplers) || ...)) {
-      require_finite(data.X, how);
-      if (!same_view(data.space, data.X)) require_finite(data.space, how);
+      require_finite("X", data.X, how);
+      if (!same_view(data.space, data.X)) require_finite("Z", data.space, how);
     }
     return run_stages(data, how, samplers...);
   }

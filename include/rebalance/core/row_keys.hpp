@@ -52,7 +52,7 @@ inline void tell_repeats_apart(std::vector<std::uint64_t>& keys) {
 ///
 /// A draw addressed by such a key belongs to the row and not to its place: shuffling the rows, renaming the
 /// classes or removing other rows does not change what is drawn for it. float and double rows of equal
-/// values have equal keys.
+/// values have equal keys, and so has a row that stands in two classes: its draws are the same in both.
 /// Cost O(n d). Two different rows share a key, and so their draws, with probability 2^-64.
 template <class S>
 std::vector<std::uint64_t> row_keys(const MatrixView<S>& X, std::span<const Index> rows, const Execution& how) {

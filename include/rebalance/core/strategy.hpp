@@ -240,8 +240,11 @@ inline Strategy::Counts sizes(const Classes& classes) {
   require_share(sampler, share);
   const Extremes ends = extremes(classes);
   const Index least = classes.count(ends.smallest);
-  const Index most = draws == Draws::even ? at_most(share, least)
-                                          : static_cast<Index>(static_cast<double>(least) / share);
+  // A tiny ratio allows more rows than a number can count; more than the largest class has is enough to say so.
+  const double bound = std::min(static_cast<double>(least) / share, 2.0 * static_cast<double>(classes.count(ends.largest)));
+  const Index most = draws == Draws::imbalanced_learn || bound < static_cast<double>(least) / share
+                         ? static_cast<Index>(bound)
+                         : at_most(share, least);
   Targets out(classes.size());
   for (std::uint32_t c = 0; c < classes.size(); ++c)
     if (c != ends.smallest && classes.count(c) > 0) out[c] = std::min(classes.count(c), most);

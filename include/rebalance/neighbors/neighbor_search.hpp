@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -30,7 +31,7 @@ inline Backend chosen_backend(const Execution& how, Index points, Index columns)
 /// The k nearest of some rows of a matrix for other rows of it: the one door to all neighbor search.
 ///
 /// In      space    n x d, finite, at most 1e150 in size (float: any finite value)
-///         among    the rows to search, ascending; empty span not allowed
+///         among    the rows to search, ascending
 ///         queries  the rows to search for; a query that stands in `among` is not its own neighbor
 ///         k        1 <= k <= the rows of `among` other than the query
 /// Out     for each query its k nearest, ordered by (squared Euclidean distance, row number): the same table
@@ -41,10 +42,12 @@ inline Backend chosen_backend(const Execution& how, Index points, Index columns)
 template <class S>
 NeighborTable nearest_neighbors(const MatrixView<S>& space, std::span<const Index> among,
                                 std::span<const Index> queries, Index k, const Execution& how) {
-  const auto others = static_cast<Index>(among.size()) - 1;
-  if (k < 1 || (k > others && !queries.empty()))
+  const auto in_set = [&](Index row) { return std::binary_search(among.begin(), among.end(), row); };
+  const bool self_left_out = std::any_of(queries.begin(), queries.end(), in_set);
+  const Index others = static_cast<Index>(among.size()) - (self_left_out ? 1 : 0);
+  if (k < 1 || k > others)
     detail::throw_option("nearest_neighbors", "k", k,
-                         detail::text({"from 1 to ", others, ", the number of other rows"}));
+                         detail::text({"from 1 to ", std::max(others, Index{0}), ", the number of other rows"}));
   const detail::PointSet<S> points{space, among};
   NeighborTable table(static_cast<Index>(queries.size()), k);
 

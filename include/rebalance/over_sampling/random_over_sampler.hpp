@@ -41,6 +41,19 @@ class Shrinkage {
   /// Whether there is noise at all.
   bool smooths() const noexcept { return all_ || !by_class_.empty(); }
 
+  /// Throws InvalidOption (a class that y does not have, or named twice).
+  void check(const Classes& classes) const {
+    for (std::size_t i = 0; i < by_class_.size(); ++i) {
+      const auto is_it = [&](const Label& label) { return label == by_class_[i].label; };
+      const bool known = std::any_of(classes.labels().begin(), classes.labels().end(), is_it);
+      const bool repeated = std::any_of(by_class_.begin(), by_class_.begin() + static_cast<std::ptrdiff_t>(i),
+                                        [&](const ClassFactor& other) { return is_it(other.label); });
+      if (!known || repeated)
+        throw InvalidOption(detail::text({"RandomOverSampler: shrinkage names class ", by_class_[i].label.text,
+                                          repeated ? " twice; name it once" : ", but y has no such class"}));
+    }
+  }
+
   /// Throws InvalidOption (no factor for this class, or not a finite number of at least 0).
   double factor(const Label& label) const {
     std::optional<double> found = all_;
@@ -146,6 +159,21 @@ std::vector<double> noise_scale(const MatrixView<S>& X, std::span<const Index> m
   return scale;
 }
 
+/// No sampler draws a normal beyond 13: noise that reaches the largest feature from there is refused, or rows would
+/// turn infinite unnoticed.
+template <class S>
+void require_room_for_noise(const MatrixView<S>& X, std::span<const Index> members, const std::vector<double>& scale,
+                            const Label& label) {
+  for (Index j = 0; j < X.cols(); ++j) {
+    double largest = 0;
+    for (const Index row : members) largest = std::max(largest, std::abs(static_cast<double>(X(row, j))));
+    const double width = scale[static_cast<std::size_t>(j)];
+    if (!(largest + 13 * width <= largest_feature<S>))
+      throw InvalidOption(text({"RandomOverSampler: shrinkage gives column ", j, " of class ", label.text,
+                                " noise of width ", width, ", which overflows; lower it or rescale the column"}));
+  }
+}
+
 /// Picks with replacement, then for all of them the noise, which is listed because NumPy's stream cannot be
 /// entered in the middle.
 inline void add_copies_as_numpy(Plan& plan, std::span<const Index> members, NumpyRandom& random, Index count,
@@ -175,6 +203,7 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
                      : draws == Draws::even            ? Bandwidth::class_rows
                                                        : Bandwidth::all_rows;
   detail::refuse_strata("RandomOverSampler", data);
+  shrinkage.check(data.classes);
   const auto wanted = detail::rows_to_add(strategy.raised(data.classes, "RandomOverSampler", draws), data.classes);
   std::optional<detail::NumpyRandom> numpy;  // one stream for all classes, unlike Smote
   if (draws == Draws::imbalanced_learn) numpy.emplace("RandomOverSampler", seed);
@@ -188,8 +217,13 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
       throw TooFewRows(detail::text({"RandomOverSampler: class ", data.classes.label(c).text,
                                     " has no row to copy; leave it out of the strategy"}));
     Rule rule;
-    if (shrinkage.smooths())
-      rule.scale = detail::noise_scale(data.X, members, shrinkage.factor(data.classes.label(c)), width, draws);
+    if (shrinkage.smooths()) {
+      const Label& label = data.classes.label(c);
+      rule.scale = detail::noise_scale(data.X, members, shrinkage.factor(label), width, draws);
+      detail::require_room_for_noise(data.X, members, rule.scale, label);
+      if (members.size() == 1)
+        plan.note({"RandomOverSampler", label, "class has 1 row and so no deviation: the row was copied without noise"});
+    }
 
     if (numpy) {
       detail::add_copies_as_numpy(plan, members, *numpy, count, shrinkage.smooths(), std::move(rule));

@@ -19,7 +19,7 @@ inline namespace v0 {
 ///
 /// Out     every input row, unchanged and in order, then class by class the new rows; with Draws::even each
 ///         base row of a class serves floor or ceil of (new rows / rows) times, and shuffling the input rows or
-///         renaming the classes makes the same rows
+///         renaming the classes makes the same rows wherever no two neighbors are equally far
 /// Cost    a neighbor search within each class to fill, O(n_c log n_c * d) for small d, else O(n_c^2 d);
 ///         memory O(n_c k)
 /// Throws  InvalidOption (an option out of range, a target below what exists), TooFewRows (a class has no more

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
@@ -60,9 +61,11 @@ std::vector<Index> choose_rows(const DataView<S>& data, std::span<const Index> m
     order.resize(ranked);
     return order;
   }
+  // The draws of a class are its own: their address holds all its rows, in no order.
+  const auto class_key = mixed(std::accumulate(keys.begin(), keys.end(), std::uint64_t{0}));
   std::vector<Index> out;
   for (Index t = 0; t < count; ++t) {
-    const auto number = random_pair(seed, data.stage, static_cast<std::uint64_t>(t), selection_draw)[1];
+    const auto number = random_pair(seed, data.stage, class_key + static_cast<std::uint64_t>(t), selection_draw)[1];
     out.push_back(order[static_cast<std::size_t>(index_below(number, static_cast<Index>(order.size())))]);
   }
   return out;
