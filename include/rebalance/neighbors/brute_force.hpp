@@ -90,9 +90,9 @@ class BruteForce {
 
   /// q.p for a tile of queries and a tile of points, in Eigen's packets: eight of them stay in registers.
   void multiply(const double* queries, const double* points, double* products) const {
-    using namespace Eigen::internal;
-    using Packet = packet_traits<double>::type;
-    constexpr std::size_t width = packet_traits<double>::size;
+    using Eigen::internal::ploadu, Eigen::internal::pmadd, Eigen::internal::pset1, Eigen::internal::pstoreu;
+    using Packet = Eigen::internal::packet_traits<double>::type;
+    constexpr std::size_t width = Eigen::internal::packet_traits<double>::size;
     struct Row {
       Packet left = pset1<Packet>(0.0);
       Packet right = pset1<Packet>(0.0);
