@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <rebalance/core/materialize.hpp>
+
 #include "../support/catch.hpp"
 
 using namespace rebalance;
@@ -139,7 +141,7 @@ TEST_CASE("a synthetic row cannot be a parent", "[plan]") {
   Plan second(4);
   second.add(0, 3, 0.5);
   CHECK_THROWS_WITH(compose(first, second),
-                    "row 0 would be made from row 3, which an earlier stage made; a synthetic row cannot be a parent, so put "
+                    "a row would be made from row 3, which an earlier stage made; a synthetic row cannot be a parent, so put "
                     "the stage that adds rows first, or let the two stages fill different classes");
   Plan moved = Plan::keep_all(3);  // a copy moved by noise is no real row either
   moved.add_by_rule(moved.add_rule({Rule::Kind::noise, {1}, {}}), 0, 0, 0.5);
@@ -148,4 +150,72 @@ TEST_CASE("a synthetic row cannot be a parent", "[plan]") {
   copied.add_copy(2);
   CHECK(compose(copied, second)[0] == Origin{0, 2, 0.5});
   CHECK_THROWS_AS(compose(first, first), InvalidPlan);  // made for 3 rows, given 4
+}
+
+TEST_CASE("a cell with a donor is the donor's, whatever else the row is", "[plan]") {
+  Plan plan = Plan::keep_all(3);
+  plan.add_with_donors(0, 1, 0.5, std::vector<Donor>{{1, 2}, {3, 0}});
+  plan.add(0, 2, 0.25);
+  plan.add_with_donors(2, 2, 1, std::vector<Donor>{{0, 1}});
+  CHECK(plan.donors(0).empty());
+  CHECK(plan.donors(4).empty());
+  REQUIRE(plan.donors(3).size() == 2);
+  CHECK(plan.donors(3)[0] == Donor{1, 2});
+  CHECK(plan.donors(3)[1] == Donor{3, 0});
+  CHECK(plan.is_verbatim(0));
+  CHECK_FALSE(plan.is_verbatim(3));
+  CHECK_FALSE(plan.is_verbatim(4));
+  CHECK_FALSE(plan.is_verbatim(5));  // its base but for one cell
+  CHECK_NOTHROW(plan.check());
+
+  const Matrix<double> X{{0, 1, 2, 3}, {10, 11, 12, 13}, {20, 21, 22, 23}};
+  CHECK(materialize(plan, X).row(3) == Matrix<double>{{5, 21, 7, 3}}.row(0));
+  CHECK(materialize(plan, X).row(5) == Matrix<double>{{10, 21, 22, 23}}.row(0));
+  CHECK_THROWS_AS(materialize(plan, Matrix<double>(X.leftCols(3))), InvalidPlan);  // column 3 is not there
+
+  for (const Donor bad : {Donor{-1, 0}, Donor{0, 3}, Donor{0, -1}}) {
+    Plan broken = Plan::keep_all(3);
+    broken.add_with_donors(0, 1, 0.5, {&bad, 1});
+    CHECK_THROWS_AS(broken.check(), InvalidPlan);
+  }
+}
+
+TEST_CASE("donors survive composition, and must be real rows", "[plan]") {
+  Plan first(5);
+  for (const Index row : {4, 2, 0}) first.keep(row);
+  first.add_with_donors(4, 2, 0.5, std::vector<Donor>{{1, 0}});
+  Plan second = Plan::keep_all(4);
+  second.add_with_donors(0, 1, 0.25, std::vector<Donor>{{1, 2}});
+  second.add_copy(3);
+  const Plan both = compose(first, second);
+  CHECK(both.donors(2).empty());
+  CHECK(both.donors(3)[0] == Donor{1, 0});
+  CHECK(both.donors(4)[0] == Donor{1, 0});  // row 2 of the second input is row 0 of the first
+  CHECK(both.donors(5)[0] == Donor{1, 0});
+
+  Plan from_synthetic = Plan::keep_all(4);
+  from_synthetic.add_with_donors(0, 1, 0.25, std::vector<Donor>{{1, 3}});
+  CHECK_THROWS_AS(compose(first, from_synthetic), InvalidPlan);
+}
+
+TEST_CASE("what was removed is told in rows of the first input", "[plan]") {
+  Plan first(5);
+  for (const Index row : {4, 2}) first.keep(row);
+  first.add(4, 2, 0.5);
+  first.remove(0, Reason::tomek_link);
+  Plan second(3);
+  second.keep(0);
+  second.remove(1, Reason::outvoted, 2);
+  second.remove(2, Reason::outvoted, 3);
+  const Plan both = compose(first, second);
+  CHECK(both.removed() == std::vector<Removal>{{{0, 0, 0}, Reason::tomek_link, 1},
+                                               {{2, 2, 0}, Reason::outvoted, 2},
+                                               {{4, 2, 0.5}, Reason::outvoted, 3}});
+  Plan same_rows(5);
+  same_rows.keep(4);
+  CHECK_FALSE(both == same_rows);  // the same rows, but nothing said of the others
+  Plan broken(2);
+  broken.remove(2, Reason::outvoted);
+  CHECK_THROWS_AS(broken.check(), InvalidPlan);
+  CHECK(name_of(Reason::tomek_link) == "tomek_link");
 }

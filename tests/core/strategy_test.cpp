@@ -89,7 +89,7 @@ TEST_CASE("counts name classes by their label", "[strategy]") {
   CHECK_THROWS_WITH(lowered(counts({{"a", 11}}), five()),
                     "Test: class a has 10 rows and the strategy asks for 11; under-sampling adds no rows: ask for at most as many as there are");
   CHECK_THROWS_WITH(raised(counts({{"x", 9}}), five()),
-                    "Test: the strategy names class x for 9 rows, but y has no such class; it has a, b, c, d, e");
+                    "Test: the strategy names class x, but y has no such class; it has a, b, c, d, e");
   CHECK_THROWS_AS(raised(counts({{"a", 20}, {"a", 30}}), five()), InvalidOption);
   CHECK_THROWS_AS(lowered(counts({{"a", -1}}), five()), InvalidOption);
 }
@@ -116,6 +116,31 @@ TEST_CASE("one class is refused, and classes without rows do not count", "[strat
   CHECK(lowered(all(), gone) == Targets{2, none, 2});
 }
 
+TEST_CASE("only the classes named", "[strategy]") {
+  CHECK(raised(only({"a", "c"}), five()) == Targets{100, none, 100, none, none});
+  CHECK(lowered(only({"b"}), five()) == Targets{none, 10, none, none, none});
+  CHECK(raised(only({}), five()) == Targets{none, none, none, none, none});
+  CHECK_THROWS_WITH(raised(only({"x"}), five()),
+                    "Test: the strategy names class x, but y has no such class; it has a, b, c, d, e");
+  CHECK_THROWS_AS(lowered(only({"a", "a"}), five()), InvalidOption);
+}
+
+TEST_CASE("a cleaner asks which classes may lose rows", "[strategy]") {
+  using May = std::vector<bool>;
+  const auto cleaned = [](const Strategy& strategy, const Classes& classes) { return strategy.cleaned(classes, "Test"); };
+  CHECK(cleaned(balance(), five()) == May{false, true, true, true, true});
+  CHECK(cleaned(not_minority(), five()) == May{false, true, true, true, true});
+  CHECK(cleaned(majority(), five()) == May{false, true, false, false, false});
+  CHECK(cleaned(not_majority(), five()) == May{true, false, true, true, true});
+  CHECK(cleaned(all(), five()) == May(5, true));
+  CHECK(cleaned(only({"a", "e"}), five()) == May{true, false, false, false, true});
+  CHECK(cleaned(only({}), five()) == May(5, false));
+  for (const auto& strategy : {minority(), ratio(0.5), counts({{"a", 3}}), targets([](auto) { return Strategy::Counts{}; })})
+    CHECK_THROWS_AS(cleaned(strategy, five()), InvalidOption);
+  CHECK_THROWS_AS(cleaned(all(), Classes({0, 0}, {"a"})), TooFewClasses);
+  CHECK(cleaned(all(), Classes({0, 0, 2}, {"a", "b", "c"})) == May{true, false, true});
+}
+
 TEST_CASE("strategies compare and describe themselves", "[strategy]") {
   CHECK(balance() == Strategy());
   CHECK_FALSE(balance() == all());
@@ -128,5 +153,7 @@ TEST_CASE("strategies compare and describe themselves", "[strategy]") {
   CHECK(not_majority().describe() == "not_majority()");
   CHECK(ratio(0.25).describe() == "ratio(0.25)");
   CHECK(counts({{1, 5}, {"x", 6}}).describe() == "counts({{1, 5}, {x, 6}})");
+  CHECK(only({1, "x"}).describe() == "only({1, x})");
+  CHECK_FALSE(only({1}) == only({2}));
   CHECK(function.describe() == "targets(function)");
 }

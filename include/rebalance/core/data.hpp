@@ -25,6 +25,7 @@ struct DataView {
   std::span<const std::uint32_t> groups = {};  ///< group of every row as a code, or empty
   std::span<const double> times = {};          ///< time of every row, or empty
   std::uint32_t stage = 0;                     ///< place in the chain; part of every random address
+  std::span<const std::uint8_t> synthetic = {};  ///< 1 for each row that an earlier stage of the chain made, or empty
 
   Index rows() const noexcept { return X.rows(); }
 };

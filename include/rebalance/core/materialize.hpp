@@ -53,8 +53,10 @@ void write_rows(const Execution& how, const Plan& plan, Index first, Index count
   parallel_for(how, "writing rows", count, 1024, [&](Index from, Index to) {
     for (Index i = from; i < to; ++i) {
       const Rule* rule = plan.rule(first + i);
-      if (rule) write_by_rule(*rule, plan[first + i], X, out + i * stride);
-      else write_segment(plan[first + i], X, out + i * stride);
+      S* const row = out + i * stride;
+      if (rule) write_by_rule(*rule, plan[first + i], X, row);
+      else write_segment(plan[first + i], X, row);
+      for (const Donor& donor : plan.donors(first + i)) row[donor.column] = X(donor.row, donor.column);
     }
   });
 }
@@ -68,6 +70,11 @@ void require_fit(const Plan& plan, const MatrixView<S>& X) {
     if (rule.kind != Rule::Kind::box && static_cast<Index>(rule.scale.size()) != X.cols())
       throw InvalidPlan(text({"the plan was made for ", rule.scale.size(), " features but X has ", X.cols(),
                              "; apply a plan to the rows it was made for"}));
+  for (Index row = 0; row < plan.size(); ++row)
+    for (const Donor& donor : plan.donors(row))
+      if (donor.column >= X.cols())
+        throw InvalidPlan(text({"row ", row, " of the plan has a donor for column ", donor.column, " but X has ", X.cols(),
+                               " columns; apply a plan to the rows it was made for"}));
 }
 
 /// Rows written into X itself would be read again as parents.

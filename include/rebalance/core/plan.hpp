@@ -5,7 +5,9 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -49,10 +51,35 @@ struct Rule {
   }
 };
 
+/// A cell that is a copy of one row's cell: how a nominal value, which nothing can lie between, gets a real parent.
+struct Donor {
+  Index column = 0;
+  Index row = 0;
+  friend bool operator==(const Donor&, const Donor&) = default;
+};
+
+/// Why a cleaner left a row out.
+enum class Reason {
+  tomek_link,  ///< a row of another class is the nearest, and the other way round
+  outvoted     ///< its nearest rows are of other classes
+};
+
+constexpr std::string_view name_of(Reason reason) noexcept {
+  return reason == Reason::tomek_link ? "tomek_link" : "outvoted";
+}
+
+/// A row that a cleaner left out, and why. In a chain it may be one that an earlier stage made: `origin` says from what.
+struct Removal {
+  Origin origin;
+  Reason reason = Reason::outvoted;
+  std::uint32_t pass = 1;  ///< which pass of the cleaner, from 1
+  friend bool operator==(const Removal&, const Removal&) = default;
+};
+
 /// What a sampler could not do, or did instead, for one class. Told, never silent.
 struct Note {
   std::string sampler;
-  Label label;
+  Label label;  ///< empty: for the whole set
   std::string text;
   friend bool operator==(const Note&, const Note&) = default;
 };
@@ -80,11 +107,11 @@ class Plan {
   }
 
   /// Keeps an input row as it is.
-  void keep(Index row) { push({row, row, 0}, 0); }
+  void keep(Index row) { push({row, row, 0}); }
   /// Adds a row between two input rows; step in [0, 1).
-  void add(Index base, Index neighbor, double step) { push({base, neighbor, step}, 0); }
+  void add(Index base, Index neighbor, double step) { push({base, neighbor, step}); }
   /// Adds a copy of an input row.
-  void add_copy(Index base) { push({base, base, 1}, 0); }
+  void add_copy(Index base) { push({base, base, 1}); }
   /// Adds a row made by a rule that `add_rule` returned the number of.
   void add_by_rule(std::uint32_t rule, Index base, Index neighbor, double step) {
     if (rule > rules_.size())
@@ -96,6 +123,12 @@ class Plan {
     rules_.push_back(std::move(rule));
     return static_cast<std::uint32_t>(rules_.size());
   }
+  /// Adds a row between two input rows, of which the cells named are copies of their donors' cells.
+  void add_with_donors(Index base, Index neighbor, double step, std::span<const Donor> donors) {
+    push({base, neighbor, step}, 0, donors);
+  }
+  /// Tells that an input row, which is not kept, was left out for a reason.
+  void remove(Index row, Reason reason, std::uint32_t pass = 1) { removed_.push_back({{row, row, 0}, reason, pass}); }
   void note(Note note) { notes_.push_back(std::move(note)); }
   void reserve(Index rows) { origins_.reserve(static_cast<std::size_t>(rows)); }
 
@@ -115,6 +148,20 @@ class Plan {
     return number == 0 ? nullptr : &rules_[number - 1];
   }
   const std::vector<Rule>& rules() const noexcept { return rules_; }
+  /// The cells of a row that are copies of a row of their own; all others are as its origin says.
+  std::span<const Donor> donors(Index row) const {
+    if (donors_end_.empty()) return {};
+    const auto at = static_cast<std::size_t>(row);
+    const std::size_t begin = at == 0 ? 0 : donors_end_[at - 1];
+    return {donors_.data() + begin, donors_end_[at] - begin};
+  }
+  /// Whether a row has the values of its base, byte for byte: it is kept or copied.
+  bool is_verbatim(Index row) const {
+    const Origin& origin = (*this)[row];
+    return origin.neighbor == origin.base && rule_number(row) == 0 && donors(row).empty();
+  }
+  /// The rows that cleaners left out, in the order of stages and passes. (A random choice lists nothing here.)
+  const std::vector<Removal>& removed() const noexcept { return removed_; }
   /// Stages of the chain that made this plan.
   std::uint32_t stages() const noexcept { return stages_; }
 
@@ -125,7 +172,7 @@ class Plan {
   /// The same rows by the same recipes; notes may differ.
   friend bool operator==(const Plan& a, const Plan& b) {
     return a.source_rows_ == b.source_rows_ && a.origins_ == b.origins_ && a.rule_of_row_ == b.rule_of_row_ &&
-           a.rules_ == b.rules_;
+           a.rules_ == b.rules_ && a.donors_end_ == b.donors_end_ && a.donors_ == b.donors_ && a.removed_ == b.removed_;
   }
 
   /// The plan of `earlier` followed by `later`, which was made on the rows of `earlier`: parents are rows of
@@ -133,10 +180,15 @@ class Plan {
   friend Plan compose(const Plan& earlier, const Plan& later);
 
  private:
-  void push(Origin origin, std::uint32_t rule) {
+  void push(Origin origin, std::uint32_t rule = 0, std::span<const Donor> donors = {}) {
     if (rule != 0 || !rule_of_row_.empty()) {
       rule_of_row_.resize(origins_.size(), 0);
       rule_of_row_.push_back(rule);
+    }
+    if (!donors.empty() || !donors_end_.empty()) {
+      donors_end_.resize(origins_.size(), donors_.size());
+      donors_.insert(donors_.end(), donors.begin(), donors.end());
+      donors_end_.push_back(donors_.size());
     }
     origins_.push_back(origin);
   }
@@ -149,6 +201,9 @@ class Plan {
   std::vector<Origin> origins_;
   std::vector<std::uint32_t> rule_of_row_;  // empty while no row has a rule; 0 for none, else number in rules_ + 1
   std::vector<Rule> rules_;
+  std::vector<Donor> donors_;            // of all rows, one after the other
+  std::vector<std::size_t> donors_end_;  // empty while no row has donors; else where those of each row end
+  std::vector<Removal> removed_;
   std::vector<Note> notes_;
 };
 
@@ -172,8 +227,47 @@ inline void Plan::check() const {
           rule->normals->cols() == static_cast<Index>(rule->scale.size())))
       throw InvalidPlan(detail::text({"row ", row, " of the plan takes its noise from line ", origin.step,
                                      " of a list that has no such line"}));
+    for (const Donor& donor : donors(row))
+      if (donor.column < 0 || !exists(donor.row))
+        throw InvalidPlan(detail::text({"row ", row, " of the plan takes column ", donor.column, " from row ", donor.row,
+                                       "; the column cannot be negative and the row must be one of the input, 0 to ",
+                                       source_rows_ - 1}));
   }
+  for (const Removal& removal : removed_)
+    if (!exists(removal.origin.base) || !exists(removal.origin.neighbor))
+      throw InvalidPlan(detail::text({"the plan removes a row with base ", removal.origin.base, " and neighbor ",
+                                     removal.origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
 }
+
+namespace detail {
+
+/// Origins of rows of a later plan, in rows of the input of the earlier one.
+class Composed {
+ public:
+  explicit Composed(const Plan& earlier) : earlier_(earlier) {}
+
+  /// Of a kept or copied row: what it was before.
+  Origin same(const Origin& origin) const {
+    Origin before = earlier_[origin.base];
+    if (origin.synthetic() && !before.synthetic()) before.step = 1;
+    return before;
+  }
+  /// Of a row between two.
+  Origin between(const Origin& origin) const { return {parent(origin.base), parent(origin.neighbor), origin.step}; }
+
+  Index parent(Index row) const {
+    if (!earlier_.is_verbatim(row))
+      throw InvalidPlan(text({"a row would be made from row ", row,
+                             ", which an earlier stage made; a synthetic row cannot be a parent, so put the "
+                             "stage that adds rows first, or let the two stages fill different classes"}));
+    return earlier_[row].base;
+  }
+
+ private:
+  const Plan& earlier_;
+};
+
+}  // namespace detail
 
 inline Plan compose(const Plan& earlier, const Plan& later) {
   if (later.source_rows_ != earlier.size()) detail::throw_plan_size(later.source_rows_, earlier.size());
@@ -183,30 +277,28 @@ inline Plan compose(const Plan& earlier, const Plan& later) {
   out.reserve(later.size());
   out.stages_ = earlier.stages_ + later.stages_;
   out.rules_ = earlier.rules_;
-  for (const Rule& rule : later.rules_) out.rules_.push_back(rule);
+  out.rules_.insert(out.rules_.end(), later.rules_.begin(), later.rules_.end());
   out.notes_ = earlier.notes_;
-  for (const Note& note : later.notes_) out.notes_.push_back(note);
+  out.notes_.insert(out.notes_.end(), later.notes_.begin(), later.notes_.end());
+  out.removed_ = earlier.removed_;
 
-  const auto real_row = [&](Index row, Index parent) {
-    const Origin& origin = earlier[parent];
-    if (origin.neighbor != origin.base || earlier.rule(parent))
-      throw InvalidPlan(detail::text({"row ", row, " would be made from row ", parent,
-                                     ", which an earlier stage made; a synthetic row cannot be a parent, so put the "
-                                     "stage that adds rows first, or let the two stages fill different classes"}));
-    return origin.base;
-  };
+  const detail::Composed composed(earlier);
   const auto offset = static_cast<std::uint32_t>(earlier.rules_.size());
+  std::vector<Donor> donors;
   for (Index row = 0; row < later.size(); ++row) {
     const Origin& origin = later[row];
-    const std::uint32_t rule = later.rule_number(row);
-    if (origin.neighbor == origin.base && rule == 0) {  // kept or copied, whatever it was before
-      Origin before = earlier[origin.base];
-      if (origin.synthetic() && !before.synthetic()) before.step = 1;
-      out.push(before, earlier.rule_number(origin.base));
-    } else {
-      out.push({real_row(row, origin.base), real_row(row, origin.neighbor), origin.step},
-               rule == 0 ? 0 : rule + offset);
+    if (later.is_verbatim(row)) {
+      out.push(composed.same(origin), earlier.rule_number(origin.base), earlier.donors(origin.base));
+      continue;
     }
+    donors.clear();
+    for (const Donor& donor : later.donors(row)) donors.push_back({donor.column, composed.parent(donor.row)});
+    const std::uint32_t rule = later.rule_number(row);
+    out.push(composed.between(origin), rule == 0 ? 0 : rule + offset, {donors.data(), donors.size()});
+  }
+  for (const Removal& removal : later.removed_) {
+    const bool verbatim = removal.origin.neighbor == removal.origin.base;
+    out.removed_.push_back({verbatim ? composed.same(removal.origin) : composed.between(removal.origin), removal.reason, removal.pass});
   }
   return out;
 }

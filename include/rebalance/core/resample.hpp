@@ -76,10 +76,15 @@ class Intermediate {
         groups_(of_base(plan, data.groups)),
         times_(of_base(plan, data.times)) {
     if (!same_view(data.space, data.X)) space_ = places_of_plan(how, plan, data.space);
+    synthetic_.reserve(static_cast<std::size_t>(plan.size()));
+    for (const Origin& origin : plan) {
+      const bool before = !data.synthetic.empty() && data.synthetic[static_cast<std::size_t>(origin.base)] != 0;
+      synthetic_.push_back(before || origin.synthetic());
+    }
   }
 
   DataView<S> view() const {
-    return {view_of(features_), view_of(space_ ? *space_ : features_), classes_, strata_, groups_, times_, stage_};
+    return {view_of(features_), view_of(space_ ? *space_ : features_), classes_, strata_, groups_, times_, stage_, synthetic_};
   }
 
  private:
@@ -99,14 +104,14 @@ class Intermediate {
   std::vector<std::uint32_t> strata_;
   std::vector<std::uint32_t> groups_;
   std::vector<double> times_;
+  std::vector<std::uint8_t> synthetic_;
 };
 
 /// Runs the stages in order, each on the rows the one before it made.
 template <class S, class First, class... Rest>
 Plan run_stages(const DataView<S>& data, const Execution& how, const First& first, const Rest&... rest) {
   Plan plan = first.plan(data, how);
-  if (plan.source_rows() != data.rows()) throw_plan_size(plan.source_rows(), data.rows());
-  plan.check();
+  require_fit(plan, data.X);
   if constexpr (sizeof...(Rest) == 0) {
     return plan;
   } else {

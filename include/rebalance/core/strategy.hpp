@@ -25,25 +25,27 @@ struct ClassCount {
   friend bool operator==(const ClassCount&, const ClassCount&) = default;
 };
 
-/// How many rows each class shall have. An option of every sampler, with imbalanced-learn's meaning.
+/// How many rows each class shall have. An option of every sampler, with imbalanced-learn's meaning. A cleaner
+/// (TomekLinks, EditedNearestNeighbors and their kind) only asks which classes may lose rows.
 ///
-/// | strategy          | over-sampling: raised to the largest    | under-sampling: lowered to the smallest |
-/// |-------------------|-----------------------------------------|-----------------------------------------|
-/// | balance()         | every class but the largest             | every class but the smallest            |
-/// | minority()        | the smallest class                      | refused                                 |
-/// | majority()        | refused                                 | the largest class                       |
-/// | not_minority()    | every class but the smallest            | every class but the smallest            |
-/// | not_majority()    | every class but the largest             | every class but the largest             |
-/// | all()             | every class                             | every class                             |
-/// | ratio(r)          | at least r times the largest            | the smallest is at least r times each   |
-/// | counts({..})      | the number given, for the classes named | the same                                |
-/// | targets(function) | the counts that the function returns    | the same                                |
+/// | strategy          | over-sampling: raised to the largest    | under-sampling: lowered to the smallest, or cleaned |
+/// |-------------------|-----------------------------------------|-----------------------------------------------------|
+/// | balance()         | every class but the largest             | every class but the smallest                        |
+/// | minority()        | the smallest class                      | refused                                             |
+/// | majority()        | refused                                 | the largest class                                   |
+/// | not_minority()    | every class but the smallest            | every class but the smallest                        |
+/// | not_majority()    | every class but the largest             | every class but the largest                         |
+/// | all()             | every class                             | every class                                         |
+/// | only({..})        | the classes named                       | the classes named                                   |
+/// | ratio(r)          | at least r times the largest            | the smallest is at least r times each; not cleaned  |
+/// | counts({..})      | the number given, for the classes named | the same; not cleaned                               |
+/// | targets(function) | the counts that the function returns    | the same; not cleaned                               |
 ///
 /// Where two classes are equally large (small), the one with the smaller label is the largest (smallest).
 /// Equality: by value; two functions are equal if they are the same object.
 class Strategy {
  public:
-  enum class Kind { balance, minority, majority, not_minority, not_majority, all, ratio, counts, function };
+  enum class Kind { balance, minority, majority, not_minority, not_majority, all, only, ratio, counts, function };
   using Counts = std::vector<ClassCount>;
   /// Gets the classes with their sizes, in sorted order; returns the wanted sizes of those it names.
   using Function = std::function<Counts(const Counts&)>;
@@ -61,6 +63,9 @@ class Strategy {
   std::vector<std::optional<Index>> raised(const Classes& classes, std::string_view sampler, Draws draws) const;
   /// Rows to keep of each class by an under-sampler, at most as many as there are; likewise.
   std::vector<std::optional<Index>> lowered(const Classes& classes, std::string_view sampler, Draws draws) const;
+  /// Whether each class may lose rows to a cleaner. Throws InvalidOption where the strategy asks for numbers of rows,
+  /// which a cleaner cannot meet, or names a class that y does not have; TooFewClasses.
+  std::vector<bool> cleaned(const Classes& classes, std::string_view sampler) const;
 
  private:
   explicit Strategy(Kind kind) : kind_(kind) {}
@@ -70,16 +75,19 @@ class Strategy {
   friend Strategy not_minority();
   friend Strategy not_majority();
   friend Strategy all();
+  friend Strategy only(std::vector<Label> labels);
   friend Strategy ratio(double share);
   friend Strategy counts(Counts wanted);
   friend Strategy targets(Function function);
 
   /// The counts given, or returned by the function, by class code.
   std::vector<std::optional<Index>> named(const Classes& classes, std::string_view sampler) const;
+  /// Whether each class is one that a strategy of this kind, without numbers, means.
+  std::vector<bool> meant(Kind kind, const Classes& classes, std::string_view sampler) const;
 
   Kind kind_ = Kind::balance;
   double share_ = 0;                          // ratio
-  Counts counts_;                             // counts
+  Counts counts_;                             // counts; only: without numbers of rows
   std::shared_ptr<const Function> function_;  // function
 };
 
@@ -95,6 +103,12 @@ inline Strategy not_minority() { return Strategy(Strategy::Kind::not_minority); 
 inline Strategy not_majority() { return Strategy(Strategy::Kind::not_majority); }
 /// Every class.
 inline Strategy all() { return Strategy(Strategy::Kind::all); }
+/// The classes with these labels: `only({"ill"})`. Throws nothing; a label that y does not have is named when it is used.
+inline Strategy only(std::vector<Label> labels) {
+  Strategy strategy(Strategy::Kind::only);
+  for (Label& label : labels) strategy.counts_.push_back({std::move(label), 0});
+  return strategy;
+}
 /// Size of the smaller class as a share of the larger, in (0, 1], for any number of classes. A mild
 /// ratio (0.1 to 0.5) disturbs probabilities less than balance.
 inline Strategy ratio(double share) {
@@ -148,18 +162,18 @@ inline bool chosen(Strategy::Kind kind, std::uint32_t c, Extremes extremes) {
   }
 }
 
-/// `rows` for each class that the kind of strategy means.
-inline Targets choose(Strategy::Kind kind, const Classes& classes, Extremes extremes, Index rows) {
-  Targets out(classes.size());
-  for (std::uint32_t c = 0; c < classes.size(); ++c)
-    if (classes.count(c) > 0 && chosen(kind, c, extremes)) out[c] = rows;
+/// `rows` for each class that is meant.
+inline Targets choose(const std::vector<bool>& meant, Index rows) {
+  Targets out(meant.size());
+  for (std::size_t c = 0; c < meant.size(); ++c)
+    if (meant[c]) out[c] = rows;
   return out;
 }
 
 [[noreturn, gnu::cold]] inline void throw_wrong_end(std::string_view sampler, std::string_view strategy,
                                                     const Classes& classes, std::uint32_t c, std::string_view reason) {
   throw InvalidOption(text({sampler, ": strategy ", strategy, " names class ", classes.label(c).text, " with ",
-                           classes.count(c), " rows, ", reason, ": use balance() or counts({...})"}));
+                           classes.count(c), " rows, ", reason}));
 }
 
 inline void require_share(std::string_view sampler, double share) {
@@ -192,13 +206,12 @@ inline Index at_most(double share, Index rows) {
       std::string known;
       for (std::uint32_t c = 0; c < std::min(classes.size(), 20u); ++c)
         known += (known.empty() ? "" : ", ") + classes.label(c).text;
-      throw InvalidOption(text({sampler, ": the strategy names class ", label.text, " for ", rows,
-                               " rows, but y has no such class; it has ", known}));
+      throw InvalidOption(text({sampler, ": the strategy names class ", label.text,
+                               ", but y has no such class; it has ", known}));
     }
     auto& target = out[static_cast<std::size_t>(at - classes.labels().begin())];
     if (target)
-      throw InvalidOption(text({sampler, ": the strategy names class ", label.text, " twice, for ", *target,
-                               " and for ", rows, " rows; name it once"}));
+      throw InvalidOption(text({sampler, ": the strategy names class ", label.text, " twice; name it once"}));
     if (rows < 0)
       throw InvalidOption(text({sampler, ": the strategy asks for ", rows, " rows of class ", label.text,
                                "; a count cannot be negative"}));
@@ -264,6 +277,15 @@ inline Strategy::Counts sizes(const Classes& classes) {
   return detail::by_code(kind_ == Kind::counts ? counts_ : (*function_)(detail::sizes(classes)), classes, sampler);
 }
 
+[[gnu::cold]] inline std::vector<bool> Strategy::meant(Kind kind, const Classes& classes, std::string_view sampler) const {
+  const detail::Extremes ends = detail::extremes(classes);
+  std::vector<bool> out(classes.size());
+  const auto listed = kind == Kind::only ? detail::by_code(counts_, classes, sampler) : detail::Targets(classes.size());
+  for (std::uint32_t c = 0; c < classes.size(); ++c)
+    out[c] = classes.count(c) > 0 && (kind == Kind::only ? listed[c].has_value() : detail::chosen(kind, c, ends));
+  return out;
+}
+
 [[gnu::cold]] inline std::vector<std::optional<Index>> Strategy::raised(const Classes& classes,
                                                                         std::string_view sampler, Draws draws) const {
   if (kind_ == Kind::ratio) return detail::raised_to_ratio(share_, classes, sampler, draws);
@@ -277,8 +299,8 @@ inline Strategy::Counts sizes(const Classes& classes) {
   }
   const detail::Extremes ends = detail::extremes(classes);
   if (kind_ == Kind::majority)
-    detail::throw_wrong_end(sampler, "majority()", classes, ends.largest, "the most; over-sampling cannot raise it");
-  return detail::choose(kind_ == Kind::balance ? Kind::not_majority : kind_, classes, ends,
+    detail::throw_wrong_end(sampler, "majority()", classes, ends.largest, "the most; over-sampling cannot raise it: use balance() or counts({...})");
+  return detail::choose(meant(kind_ == Kind::balance ? Kind::not_majority : kind_, classes, sampler),
                         classes.count(ends.largest));
 }
 
@@ -295,9 +317,19 @@ inline Strategy::Counts sizes(const Classes& classes) {
   }
   const detail::Extremes ends = detail::extremes(classes);
   if (kind_ == Kind::minority)
-    detail::throw_wrong_end(sampler, "minority()", classes, ends.smallest, "the fewest; under-sampling cannot lower it");
-  return detail::choose(kind_ == Kind::balance ? Kind::not_minority : kind_, classes, ends,
+    detail::throw_wrong_end(sampler, "minority()", classes, ends.smallest, "the fewest; under-sampling cannot lower it: use balance() or counts({...})");
+  return detail::choose(meant(kind_ == Kind::balance ? Kind::not_minority : kind_, classes, sampler),
                         classes.count(ends.smallest));
+}
+
+[[gnu::cold]] inline std::vector<bool> Strategy::cleaned(const Classes& classes, std::string_view sampler) const {
+  if (kind_ == Kind::ratio || kind_ == Kind::counts || kind_ == Kind::function)
+    throw InvalidOption(detail::text({sampler, ": strategy ", describe(), " asks for numbers of rows, which a cleaner cannot "
+                                      "meet; name the classes that may lose rows, as in only({...}), and set min_per_class"}));
+  const detail::Extremes ends = detail::extremes(classes);
+  if (kind_ == Kind::minority)
+    detail::throw_wrong_end(sampler, "minority()", classes, ends.smallest, "the fewest; to clean it all the same, name it in only({...})");
+  return meant(kind_ == Kind::balance ? Kind::not_minority : kind_, classes, sampler);
 }
 
 [[gnu::cold]] inline std::string Strategy::describe() const {
@@ -310,7 +342,13 @@ inline Strategy::Counts sizes(const Classes& classes) {
     case Kind::all: return "all()";
     case Kind::ratio: return detail::text({"ratio(", share_, ")"});
     case Kind::function: return "targets(function)";
+    case Kind::only:
     case Kind::counts: break;
+  }
+  if (kind_ == Kind::only) {
+    std::string out = "only({";
+    for (const auto& [label, rows] : counts_) out += (out.back() == '{' ? "" : ", ") + label.text;
+    return out + "})";
   }
   std::string out = "counts({";
   for (const auto& [label, rows] : counts_)
