@@ -11,7 +11,7 @@ TEST_CASE("blocks and tiles that are not full lose and invent no row", "[brute_f
   for (const Index rows : {2, 5, 15, 16, 17, 511, 512, 513, 1030}) {
     const auto X = sets::features(sets::Kind::lattice, rows, 3);
     const auto all = sets::numbers(rows);
-    const detail::BruteForce<double> search({detail::view_of(X), all});
+    const detail::BruteForce<Euclidean, double> search({detail::view_of(X), all}, Euclidean{3});
     const Index k = std::min<Index>(rows - 1, 9);
     NeighborTable table(rows, k);
     search.nearest(all, 0, table);

@@ -12,7 +12,7 @@ TEST_CASE("ties at the k-th place are not lost", "[kd_tree]") {
   Matrix<double> X(9, 2);
   X << 1, 0, 0, 1, -1, 0, 0, -1, 1, 0, 0, 1, -1, 0, 0, -1, 0, 0;
   const auto all = sets::numbers(9);
-  const detail::KdTree<Euclidean, double> tree({detail::view_of(X), all});
+  const detail::KdTree<Euclidean, double> tree({detail::view_of(X), all}, Euclidean{2});
   for (Index k = 1; k <= 8; ++k) {
     NeighborTable table(1, k);
     detail::NearestSoFar best(table[0], 8);

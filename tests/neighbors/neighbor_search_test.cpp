@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/neighbors/value_difference.hpp>
 
 #include "../support/catch.hpp"
 #include "../support/golden.hpp"
@@ -79,6 +80,50 @@ TEST_CASE("rows with gaps between them are searched in place", "[neighbors]") {
   for (const Backend backend : {Backend::kd_tree, Backend::brute_force}) {
     const Execution how{.backend = backend};
     CHECK(nearest_neighbors(block.view(), all, all, 5, how) == nearest_neighbors(detail::view_of(narrow), all, all, 5, how));
+  }
+}
+
+namespace {
+/// Both backends against all distances sorted.
+template <class Metric>
+void check_metric(const Metric& metric, const Matrix<double>& rows, Index k) {
+  const auto all = sets::numbers(rows.rows());
+  const detail::PointSet<double> points{detail::view_of(rows), all};
+  for (const Backend backend : {Backend::kd_tree, Backend::brute_force})
+    for (const int threads : {1, 3}) {
+      const auto table = detail::nearest_by(metric, points, all, k, Execution{.threads = threads, .backend = backend});
+      for (Index q = 0; q < rows.rows(); ++q) {
+        std::vector<Neighbor> expected;
+        for (Index row = 0; row < rows.rows(); ++row)
+          if (row != q) expected.push_back({metric.between(rows.row(q).data(), rows.row(row).data()), row});
+        std::sort(expected.begin(), expected.end());
+        REQUIRE(std::equal(table[q].begin(), table[q].end(), expected.begin()));
+      }
+    }
+}
+}  // namespace
+
+TEST_CASE("numbers and categories together: both backends give the oracle's table", "[neighbors]") {
+  const Kind kind = GENERATE(Kind::continuous, Kind::lattice, Kind::duplicates, Kind::constant_columns, Kind::far_off);
+  CAPTURE(sets::name(kind));
+  for (const double penalty : {0.0, 0.3, 1.0, 1e6}) {
+    auto rows = sets::features(kind, 300, 7);
+    rows.rightCols(4) = sets::features(Kind::lattice, 300, 4, 5);
+    check_metric(Mixed{3, 4, penalty}, rows, 6);
+  }
+}
+
+TEST_CASE("value differences: both backends give the oracle's table", "[neighbors]") {
+  const Index classes = GENERATE(2, 3, 10);
+  std::mt19937 engine(4);
+  for (const std::uint32_t categories : {1u, 2u, 5u, 40u}) {
+    Matrix<std::uint32_t> codes(400, 3);
+    for (Index i = 0; i < codes.size(); ++i) codes.data()[i] = static_cast<std::uint32_t>(engine()) % categories;
+    std::vector<std::uint32_t> y(400);
+    for (auto& code : y) code = static_cast<std::uint32_t>(engine()) % static_cast<std::uint32_t>(classes);
+    const Classes of_rows(y, std::vector<Label>(static_cast<std::size_t>(classes)));
+    const ValueDifference metric(codes, std::vector<std::uint32_t>(3, categories), of_rows);
+    check_metric(metric, metric.layout(codes, of_rows.members(1), 1), 5);
   }
 }
 

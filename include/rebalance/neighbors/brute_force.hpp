@@ -18,16 +18,16 @@ inline namespace v0 {
 namespace detail {
 
 /// Every query against every point, a tile of each at a time: a product in Eigen's packets screens, the
-/// canonical distance decides. Euclidean only, because |q - p|^2 = |q|^2 + |p|^2 - 2 q.p.
+/// metric decides. The screen is |q - p|^2 = |q|^2 + |p|^2 - 2 q.p, which bounds any metric of ours from below.
 ///
 /// The screen may only err by letting too many through. Its error is bounded in `allowance`; that bound is
 /// small because the points are centered first, so columns far from zero do not cancel.
 /// Cost O(queries * points * d); memory O(block * d) for each thread, never queries x points.
-template <class S>
+template <class Metric, class S>
 class BruteForce {
  public:
-  explicit BruteForce(const PointSet<S>& points)
-      : points_(points), center_(static_cast<std::size_t>(points.columns()), 0.0) {
+  BruteForce(const PointSet<S>& points, const Metric& metric)
+      : points_(points), metric_(metric), center_(static_cast<std::size_t>(metric.columns), 0.0) {
     for (const Index row : points.rows) {
       const S* from = points.coordinates(row);
       for (double& sum : center_) sum += static_cast<double>(*from++);
@@ -148,12 +148,13 @@ class BruteForce {
       for (std::size_t p = 0; p < points; ++p) {
         if (screened[p] > bound()) continue;
         const Index row = to.rows[first_point + p];
-        best[q].offer({Euclidean::between(points_.coordinates(query), points_.coordinates(row), points_.columns()), row});
+        best[q].offer({metric_.between(points_.coordinates(query), points_.coordinates(row)), row});
       }
     }
   }
 
   PointSet<S> points_;
+  Metric metric_;
   std::vector<double> center_;
 };
 

@@ -20,13 +20,13 @@ namespace detail {
 template <class Metric, class S>
 class KdTree {
  public:
-  explicit KdTree(const PointSet<S>& points)
-      : points_{points}, tree_(static_cast<int>(points.columns()), points_, {leaf_size}) {}
+  KdTree(const PointSet<S>& points, const Metric& metric)
+      : points_{points, metric}, tree_(static_cast<int>(metric.columns), points_, {leaf_size}) {}
   KdTree(const KdTree&) = delete;
   KdTree& operator=(const KdTree&) = delete;
 
   void nearest(Index query_row, NearestSoFar& best) const {
-    Results results{points_.set, best, slack()};
+    Results results{points_.set, best, slack(), points_.metric.excess()};
     tree_.findNeighbors(results, points_.set.coordinates(query_row), {});
   }
 
@@ -36,6 +36,7 @@ class KdTree {
   /// nanoflann's view of the points.
   struct Points {
     PointSet<S> set;
+    Metric metric;
     std::size_t kdtree_get_point_count() const { return set.rows.size(); }
     S kdtree_get_pt(std::uint32_t i, std::size_t j) const {
       return set.coordinates(set.row(i))[j];
@@ -46,18 +47,19 @@ class KdTree {
     }
   };
 
-  /// nanoflann's view of the metric. Its own metrics are compiled with the user's flags and may be fused.
+  /// nanoflann's view of the metric: exact in the leaves, bounded by the Euclidean part above them. Its own metrics
+  /// are compiled with the user's flags and may be fused.
   struct Distance {
     using ElementType = S;
     using DistanceType = double;
     const Points& points;
     explicit Distance(const Points& all) : points(all) {}
-    double evalMetric(const S* query, std::uint32_t i, std::size_t d) const {
-      return Metric::between(query, points.set.coordinates(points.set.row(i)), static_cast<Index>(d));
+    double evalMetric(const S* query, std::uint32_t i, std::size_t) const {
+      return points.metric.between(query, points.set.coordinates(points.set.row(i)));
     }
     template <class U, class V>
     double accum_dist(U a, V b, std::size_t) const {
-      return Metric::along(static_cast<double>(a) - static_cast<double>(b));
+      return Euclidean::along(static_cast<double>(a) - static_cast<double>(b));
     }
   };
 
@@ -68,6 +70,7 @@ class KdTree {
     const PointSet<S>& set;
     NearestSoFar& best;
     double slack;
+    double excess;
 
     bool addPoint(double distance, std::uint32_t i) {
       best.offer({distance, set.row(i)});
@@ -75,7 +78,7 @@ class KdTree {
     }
     double worstDist() const {
       const double worst = best.worst();
-      return best.full() ? std::nextafter(worst + worst * slack, std::numeric_limits<double>::max()) : worst;
+      return best.full() ? std::nextafter(worst + worst * slack + excess, std::numeric_limits<double>::max()) : worst;
     }
     bool full() const { return best.full(); }
     std::size_t size() const { return best.size(); }
@@ -84,7 +87,7 @@ class KdTree {
   };
 
   /// A bound is a sum of d terms, changed once at each level of the tree: (d + levels) roundings, doubled.
-  double slack() const { return 2.0 * (static_cast<double>(points_.set.columns()) + 128.0) * 0x1p-53; }
+  double slack() const { return 2.0 * (static_cast<double>(points_.metric.columns) + 128.0) * 0x1p-53; }
 
   using Tree = nanoflann::KDTreeSingleIndexAdaptor<Distance, Points, -1, std::uint32_t>;
   Points points_;

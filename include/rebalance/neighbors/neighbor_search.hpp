@@ -26,6 +26,30 @@ inline Backend chosen_backend(const Execution& how, Index points, Index columns)
   return static_cast<double>(columns) <= most_columns ? Backend::kd_tree : Backend::brute_force;
 }
 
+/// The search itself, by any metric over rows laid out for it: points and queries are rows of `points.space`.
+template <class Metric, class S>
+NeighborTable nearest_by(const Metric& metric, const PointSet<S>& points, std::span<const Index> queries, Index k,
+                         const Execution& how) {
+  NeighborTable table(static_cast<Index>(queries.size()), k);
+  if (chosen_backend(how, points.size(), metric.dimension()) == Backend::kd_tree) {
+    const KdTree<Metric, S> tree(points, metric);
+    parallel_for(how, "searching neighbors", table.queries(), 64, [&](Index first, Index last) {
+      for (Index q = first; q < last; ++q) {
+        const Index row = queries[static_cast<std::size_t>(q)];
+        NearestSoFar best(table[q], row);
+        tree.nearest(row, best);
+      }
+    });
+  } else {
+    const BruteForce<Metric, S> all(points, metric);
+    parallel_for(how, "searching neighbors", table.queries(), all.query_block, [&](Index first, Index last) {
+      all.nearest(queries.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first)), first,
+                  table);
+    });
+  }
+  return table;
+}
+
 }  // namespace detail
 
 /// The k nearest of some rows of a matrix for other rows of it: the one door to all neighbor search.
@@ -48,26 +72,7 @@ NeighborTable nearest_neighbors(const MatrixView<S>& space, std::span<const Inde
   if (k < 1 || k > others)
     detail::throw_option("nearest_neighbors", "k", k,
                          detail::text({"from 1 to ", std::max(others, Index{0}), ", the number of other rows"}));
-  const detail::PointSet<S> points{space, among};
-  NeighborTable table(static_cast<Index>(queries.size()), k);
-
-  if (detail::chosen_backend(how, points.size(), points.columns()) == Backend::kd_tree) {
-    const detail::KdTree<Euclidean, S> tree(points);
-    detail::parallel_for(how, "searching neighbors", table.queries(), 64, [&](Index first, Index last) {
-      for (Index q = first; q < last; ++q) {
-        const Index row = queries[static_cast<std::size_t>(q)];
-        detail::NearestSoFar best(table[q], row);
-        tree.nearest(row, best);
-      }
-    });
-  } else {
-    const detail::BruteForce<S> all(points);
-    detail::parallel_for(how, "searching neighbors", table.queries(), all.query_block, [&](Index first, Index last) {
-      all.nearest(queries.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first)), first,
-                  table);
-    });
-  }
-  return table;
+  return detail::nearest_by(Euclidean{space.cols()}, detail::PointSet<S>{space, among}, queries, k, how);
 }
 
 }  // namespace v0

@@ -16,7 +16,6 @@ struct PointSet {
   std::span<const Index> rows;
 
   Index size() const noexcept { return static_cast<Index>(rows.size()); }
-  Index columns() const noexcept { return space.cols(); }
   Index row(Index i) const { return rows[static_cast<std::size_t>(i)]; }
   /// Coordinates of a row of the matrix (not: of the set).
   const S* coordinates(Index row) const { return space.data() + row * space.outerStride(); }
