@@ -117,13 +117,14 @@ TEST_CASE("value differences: both backends give the oracle's table", "[neighbor
   const Index classes = GENERATE(2, 3, 10);
   std::mt19937 engine(4);
   for (const std::uint32_t categories : {1u, 2u, 5u, 40u}) {
-    Matrix<std::uint32_t> codes(400, 3);
-    for (Index i = 0; i < codes.size(); ++i) codes.data()[i] = static_cast<std::uint32_t>(engine()) % categories;
+    Matrix<double> codes(400, 3);
+    for (double& code : codes.reshaped()) code = static_cast<double>(engine() % categories);
     std::vector<std::uint32_t> y(400);
     for (auto& code : y) code = static_cast<std::uint32_t>(engine()) % static_cast<std::uint32_t>(classes);
     const Classes of_rows(y, std::vector<Label>(static_cast<std::size_t>(classes)));
-    const ValueDifference metric(codes, std::vector<std::uint32_t>(3, categories), of_rows);
-    check_metric(metric, metric.layout(codes, of_rows.members(1), 1), 5);
+    const auto X = detail::view_of(codes);
+    const ValueDifference metric(X, of_rows, {});
+    check_metric(metric, metric.layout(X, of_rows.members(1), 1), 5);
   }
 }
 

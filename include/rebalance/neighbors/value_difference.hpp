@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cmath>
-#include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include <rebalance/core/classes.hpp>
+#include <rebalance/core/execution.hpp>
 #include <rebalance/core/matrix.hpp>
+#include <rebalance/core/parallel.hpp>
 #include <rebalance/neighbors/metric.hpp>
 
 namespace rebalance {
@@ -18,43 +19,36 @@ inline namespace v0 {
 /// the square of  delta(v, w) = sum over classes of |P(class | v) - P(class | w)|,  P counted over all rows of all
 /// classes.
 ///
-/// Source: Stanfill, Waltz, "Toward memory-based reasoning", CACM 29, 1986; with the exponents of Cost, Salzberg, "A
-/// weighted nearest neighbor algorithm for learning with symbolic features", Machine Learning 10, 1993, k = 1, r = 2,
-/// as imbalanced-learn has it. The root that belongs to r = 2 is not taken: it changes no order.
-///
-/// Made for the rows of one class: `layout` writes each as the coordinates that bound the metric from below (twice
-/// P(this class | v), as delta is at least that far, and with two classes just that far) and the codes behind them.
-/// Memory: one number for each class and category, never one for each pair of rows or categories.
+/// It reads rows that `layout` wrote for it: coordinates that bound it from below (twice P(this class | v): delta is at
+/// least that far, and with two classes just that far), and behind them the numbers of the categories.
+/// Memory: a number for each class and category, and what `layout` returns; never one for each pair of rows or categories.
+/// Source: Stanfill, Waltz, "Toward memory-based reasoning", CACM 29, 1986; with the exponents k = 1, r = 2 of Cost,
+/// Salzberg, "A weighted nearest neighbor algorithm for learning with symbolic features", Machine Learning 10, 1993, as
+/// imbalanced-learn has it. The root that belongs to r = 2 is not taken: it changes no order.
 class ValueDifference {
  public:
-  /// `codes` is n x p, column j with whole numbers from 0 to below categories[j]; one class code a row.
-  ValueDifference(const Matrix<std::uint32_t>& codes, const std::vector<std::uint32_t>& categories, const Classes& classes)
-      : columns(codes.cols()), classes_(classes.size()) {
-    for (const std::uint32_t count : categories) {
-      begin_.push_back(shares_.size());
-      shares_.resize(shares_.size() + count * classes_, 0.0);
-    }
-    std::vector<double> rows(shares_.size() / classes_, 0.0);
-    for (Index i = 0; i < codes.rows(); ++i)
-      for (Index j = 0; j < columns; ++j) {
-        const std::size_t at = place(j, codes(i, j));
-        ++shares_[at + classes.code(i)];
-        ++rows[at / classes_];
-      }
-    for (std::size_t i = 0; i < shares_.size(); ++i)
-      if (rows[i / classes_] > 0) shares_[i] /= rows[i / classes_];
+  /// Counts the categories of every column of X, one for each distinct value. Cost O(n log n * p).
+  template <class S>
+  ValueDifference(const MatrixView<S>& X, const Classes& classes, const Execution& how)
+      : columns(X.cols()), classes_(classes.size()), categories_(static_cast<std::size_t>(X.cols())),
+        shares_(static_cast<std::size_t>(X.cols())) {
+    detail::parallel_for(how, "counting categories", columns, 1, [&](Index first, Index last) {
+      for (Index j = first; j < last; ++j) count(X, j, classes);
+    });
   }
 
   Index columns = 0;
 
-  /// The rows of class `c` as this metric reads them: 2 p numbers each.
-  Matrix<double> layout(const Matrix<std::uint32_t>& codes, std::span<const Index> rows, std::uint32_t c) const {
+  /// Some rows of X, which are of class `c`, as this metric reads them: 2 p numbers each. Cost O(rows log L * p) for
+  /// columns of L categories.
+  template <class S>
+  Matrix<double> layout(const MatrixView<S>& X, std::span<const Index> rows, std::uint32_t c) const {
     Matrix<double> out(static_cast<Index>(rows.size()), 2 * columns);
     for (Index i = 0; i < out.rows(); ++i)
       for (Index j = 0; j < columns; ++j) {
-        const std::uint32_t code = codes(rows[static_cast<std::size_t>(i)], j);
-        out(i, j) = 2 * shares_[place(j, code) + c];
-        out(i, columns + j) = code;
+        const std::size_t category = number(j, static_cast<double>(X(rows[static_cast<std::size_t>(i)], j)));
+        out(i, j) = 2 * shares_[static_cast<std::size_t>(j)][category * classes_ + c];
+        out(i, columns + j) = static_cast<double>(category);
       }
     return out;
   }
@@ -81,16 +75,37 @@ class ValueDifference {
   Index dimension() const noexcept { return columns; }
 
  private:
-  std::size_t place(Index column, std::uint32_t code) const {
-    return begin_[static_cast<std::size_t>(column)] + code * classes_;
+  /// The distinct values of a column, ascending, and P(class | value) for each of them.
+  template <class S>
+  void count(const MatrixView<S>& X, Index j, const Classes& classes) {
+    std::vector<double>& values = categories_[static_cast<std::size_t>(j)];
+    for (Index i = 0; i < X.rows(); ++i) values.push_back(static_cast<double>(X(i, j)));
+    std::sort(values.begin(), values.end());
+    values.erase(std::unique(values.begin(), values.end()), values.end());
+    values.shrink_to_fit();
+
+    std::vector<double> rows(values.size(), 0.0);
+    std::vector<double>& shares = shares_[static_cast<std::size_t>(j)];
+    shares.assign(values.size() * classes_, 0.0);
+    for (Index i = 0; i < X.rows(); ++i) {
+      const std::size_t category = number(j, static_cast<double>(X(i, j)));
+      ++rows[category];
+      ++shares[category * classes_ + classes.code(i)];
+    }
+    for (std::size_t at = 0; at < shares.size(); ++at) shares[at] /= rows[at / classes_];
+  }
+
+  std::size_t number(Index column, double value) const {
+    const auto& values = categories_[static_cast<std::size_t>(column)];
+    return static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), value) - values.begin());
   }
   const double* shares(Index column, const double* row) const {
-    return shares_.data() + place(column, static_cast<std::uint32_t>(row[columns + column]));
+    return shares_[static_cast<std::size_t>(column)].data() + static_cast<std::size_t>(row[columns + column]) * classes_;
   }
 
   std::size_t classes_;
-  std::vector<std::size_t> begin_;  // where the categories of a column begin
-  std::vector<double> shares_;      // P(class | category), classes of a category side by side
+  std::vector<std::vector<double>> categories_;  // of each column
+  std::vector<std::vector<double>> shares_;      // of each column: classes of a category side by side
 };
 
 }  // namespace v0
