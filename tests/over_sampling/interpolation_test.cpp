@@ -47,7 +47,13 @@ TEST_CASE("too few neighbors: error, clamp or copies, always told", "[interpolat
   CHECK(plan.notes()[1] == Note{"S", "a", "class has 5 rows, too few for k_neighbors = 5: rows were copied instead"});
   CHECK_THROWS_AS(usable_neighbors("S", "a", 1, 5, TooFewNeighbors::clamp, plan), TooFewRows);
   CHECK(usable_neighbors("S", "a", 1, 5, TooFewNeighbors::duplicate, plan) == 0);
-  CHECK_THROWS_AS(usable_neighbors("S", "a", 0, 5, TooFewNeighbors::duplicate, plan), TooFewRows);
+}
+
+TEST_CASE("a class without rows cannot be filled, but may be left alone", "[interpolation]") {
+  const Classes classes({0, 0, 2}, {"a", "b", "c"});
+  CHECK_THROWS_WITH(rows_to_add("S", {2, 5, 1}, classes), "S: class b has no row to start from; leave it out of the strategy");
+  CHECK(rows_to_add("S", {4, 0, std::nullopt}, classes).of_class == std::vector<Index>{2, 0, 0});
+  CHECK(rows_to_add("S", {4, std::nullopt, 6}, classes).total == 7);
 }
 
 TEST_CASE("neighbors are equally likely and steps uniform", "[interpolation]") {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <numeric>
 #include <span>
+#include <vector>
 
 #include <rebalance/core/matrix.hpp>
 
@@ -20,6 +22,13 @@ struct PointSet {
   /// Coordinates of a row of the matrix (not: of the set).
   const S* coordinates(Index row) const { return space.data() + row * space.outerStride(); }
 };
+
+/// The numbers 0 .. rows-1: the whole matrix as a set.
+inline std::vector<Index> all_rows(Index rows) {
+  std::vector<Index> out(static_cast<std::size_t>(rows));
+  std::iota(out.begin(), out.end(), Index{0});
+  return out;
+}
 
 }  // namespace detail
 }  // namespace v0

@@ -42,12 +42,17 @@ struct NewRows {
   Index total = 0;
 };
 
-inline NewRows rows_to_add(const std::vector<std::optional<Index>>& targets, const Classes& classes) {
+/// Throws TooFewRows for a class that is to be filled and has no row to start from, InvalidOption for too large a sum.
+[[gnu::cold]] inline NewRows rows_to_add(std::string_view sampler, const std::vector<std::optional<Index>>& targets,
+                                         const Classes& classes) {
   constexpr Index most = std::numeric_limits<Index>::max() / 1024;  // bytes of all rows must still be countable
   NewRows out{std::vector<Index>(classes.size(), 0)};
   for (std::uint32_t c = 0; c < classes.size(); ++c) {
     if (!targets[c]) continue;
     out.of_class[c] = *targets[c] - classes.count(c);
+    if (out.of_class[c] > 0 && classes.count(c) == 0)
+      throw TooFewRows(text({sampler, ": class ", classes.label(c).text,
+                            " has no row to start from; leave it out of the strategy"}));
     if (out.of_class[c] > most - out.total)
       throw InvalidOption(text({"the strategy asks for ", *targets[c], " rows of class ", classes.label(c).text,
                                 ", more than any memory can hold; ask for fewer"}));
@@ -66,24 +71,24 @@ void refuse_strata(std::string_view sampler, const DataView<S>& data) {
 
 /// The neighbors to search for in a class of `rows` rows when k are asked for; 0 means: copy rows instead.
 /// Departures from k are noted in the plan.
+/// `option` is what the sampler calls k.
 [[gnu::cold]] inline Index usable_neighbors(std::string_view sampler, const Label& label, Index rows, Index k,
-                                            TooFewNeighbors policy, Plan& plan) {
+                                            TooFewNeighbors policy, Plan& plan, std::string_view option = "k_neighbors") {
   if (rows > k) return k;
-  if (policy == TooFewNeighbors::duplicate && rows > 0) {
+  if (policy == TooFewNeighbors::duplicate) {
     plan.note({std::string(sampler), label,
-               text({"class has ", rows, " rows, too few for k_neighbors = ", k, ": rows were copied instead"})});
+               text({"class has ", rows, " rows, too few for ", option, " = ", k, ": rows were copied instead"})});
     return 0;
   }
   if (policy == TooFewNeighbors::clamp && rows > 1) {
     plan.note({std::string(sampler), label,
-               text({"class has ", rows, " rows, too few for k_neighbors = ", k, ": used ", rows - 1, " neighbors"})});
+               text({"class has ", rows, " rows, too few for ", option, " = ", k, ": used ", rows - 1, " neighbors"})});
     return rows - 1;
   }
-  throw_too_few(sampler, label.text, rows, "k_neighbors", k,
-                rows == 0   ? "there is no row to start from: leave the class out of the strategy"
-                : rows == 1 ? "choose .too_few_neighbors = TooFewNeighbors::duplicate to copy the row"
-                            : "lower k_neighbors, or choose .too_few_neighbors = TooFewNeighbors::clamp "
-                              "(use the neighbors there are) or ::duplicate (copy rows)");
+  throw_too_few(sampler, label.text, rows, option, k,
+                rows == 1 ? std::string("choose .too_few_neighbors = TooFewNeighbors::duplicate to copy the row")
+                          : text({"lower ", option, ", or choose .too_few_neighbors = TooFewNeighbors::clamp (use the "
+                                  "neighbors there are) or ::duplicate (copy rows)"}));
 }
 
 /// Names the bases of `count` new rows so that each serves floor(count/b) or ceil(count/b) times: whole

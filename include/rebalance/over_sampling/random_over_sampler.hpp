@@ -204,7 +204,7 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
                                                        : Bandwidth::all_rows;
   detail::refuse_strata("RandomOverSampler", data);
   shrinkage.check(data.classes);
-  const auto wanted = detail::rows_to_add(strategy.raised(data.classes, "RandomOverSampler", draws), data.classes);
+  const auto wanted = detail::rows_to_add("RandomOverSampler", strategy.raised(data.classes, "RandomOverSampler", draws), data.classes);
   std::optional<detail::NumpyRandom> numpy;  // one stream for all classes, unlike Smote
   if (draws == Draws::imbalanced_learn) numpy.emplace("RandomOverSampler", seed);
 
@@ -213,9 +213,6 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
     const Index count = wanted.of_class[c];
     if (count == 0) continue;
     const auto members = data.classes.members(c);
-    if (members.empty())
-      throw TooFewRows(detail::text({"RandomOverSampler: class ", data.classes.label(c).text,
-                                    " has no row to copy; leave it out of the strategy"}));
     Rule rule;
     if (shrinkage.smooths()) {
       const Label& label = data.classes.label(c);

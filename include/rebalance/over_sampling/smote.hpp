@@ -59,7 +59,7 @@ Plan Smote::plan(const DataView<S>& data, const Execution& how) const {
     throw InvalidOption("Smote: per_feature has no counterpart in imbalanced-learn; use it with Draws::even");
   detail::refuse_strata("Smote", data);
 
-  const auto wanted = detail::rows_to_add(strategy.raised(data.classes, "Smote", draws), data.classes);
+  const auto wanted = detail::rows_to_add("Smote", strategy.raised(data.classes, "Smote", draws), data.classes);
   Plan plan = Plan::keep_all(data.rows(), wanted.total);
   const std::uint32_t rule = per_feature ? plan.add_rule({Rule::Kind::box, {}, {}}) : 0;
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {

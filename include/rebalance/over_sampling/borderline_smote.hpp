@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <rebalance/core/arithmetic.hpp>
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/over_sampling/hard_rows.hpp>
+#include <rebalance/over_sampling/interpolation.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// SMOTE from the border only: the bases are the rows in danger, those with at least half, but not all, of their
+/// m_neighbors nearest rows in other classes. Rows with all of them there count as noise, the others as safe; neither
+/// is a base. For classes that overlap at an edge; where they do not, see `no_hard_row`.
+///
+/// kind 1  partners are the nearest rows of the class, whether in danger or not
+/// kind 2  besides these, the one nearest row of another class, towards which a new row goes less than half the way
+///
+/// Out     every input row, unchanged and in order, then class by class the new rows; with Draws::even each row in
+///         danger serves floor or ceil of (new rows / rows in danger) times, each partner with equal probability
+/// Cost    a search of each class to fill in the whole set, and of its rows in danger within the class; memory O(n_c k)
+/// Throws  InvalidOption, TooFewRows (no row in danger; a class has no more rows than k_neighbors), TooFewClasses
+/// Differs from imbalanced-learn: a class without a row in danger is an error unless you choose otherwise, there it is
+///         left as it is without a word; kind 2 follows the paper, there partners are the k nearest of the whole set and
+///         the way to another class is shortened twice, by a half at most and by the step (so with
+///         Draws::imbalanced_learn; the two factors are multiplied first, which may change the last bits). With more
+///         than two classes every other class counts as "majority"; the paper has two
+/// Source  Han, Wang, Mao, "Borderline-SMOTE: a new over-sampling method in imbalanced data sets learning", ICIC 2005
+struct BorderlineSmote {
+  int kind = 1;            ///< 1 or 2
+  Index m_neighbors = 10;  ///< nearest rows of the whole set that tell whether a row is in danger, at least 1
+  Index k_neighbors = 5;   ///< neighbors a base row may move towards, at least 1
+  Strategy strategy = {};  ///< rows wanted of each class
+  std::uint64_t seed = 0;
+  Draws draws = Draws::even;
+  NoHardRow no_hard_row = NoHardRow::error;
+  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+
+  template <class S>
+  Plan plan(const DataView<S>& data, const Execution& how) const;
+
+  /// The options in one line, as one would write them.
+  std::string describe() const {
+    return detail::describe("BorderlineSmote", {{"kind", detail::text({kind})},
+                                                {"m_neighbors", detail::text({m_neighbors})},
+                                                {"k_neighbors", detail::text({k_neighbors})},
+                                                {"strategy", strategy.describe()},
+                                                {"seed", detail::text({seed})},
+                                                {"draws", std::string(detail::name_of(draws))},
+                                                {"no_hard_row", std::string(detail::name_of(no_hard_row))},
+                                                {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
+  }
+  friend bool operator==(const BorderlineSmote&, const BorderlineSmote&) = default;
+};
+
+namespace detail {
+
+/// The rows of a class that are in danger. The comparison is one of real numbers: of 5 neighbors, 3 are half.
+inline std::vector<Index> rows_in_danger(std::span<const Index> members, const std::vector<Index>& foreign, Index m) {
+  std::vector<Index> out;
+  for (std::size_t i = 0; i < members.size(); ++i)
+    if (2 * foreign[i] >= m && foreign[i] < m) out.push_back(members[i]);
+  return out;
+}
+
+inline std::string why_none_is_in_danger(const std::vector<Index>& foreign, Index m) {
+  Index noise = 0;
+  for (const Index count : foreign) noise += count == m;
+  const auto rows = static_cast<Index>(foreign.size());
+  return text({"no row is in danger (", rows - noise, " safe, ", noise, " noise by ", m, " neighbors)"});
+}
+
+/// The rows that are not of class c.
+inline std::vector<Index> rows_of_others(const Classes& classes, std::uint32_t c) {
+  std::vector<Index> out;
+  for (Index row = 0; row < classes.rows(); ++row)
+    if (classes.code(row) != c) out.push_back(row);
+  return out;
+}
+
+/// Kind 2: the last of the k + 1 partners is the nearest row of another class.
+inline void add_segments_to_both_sides(Plan& plan, std::span<const Index> bases, const std::vector<std::uint64_t>& keys,
+                                       const NeighborTable& same, const NeighborTable& other, std::uint64_t seed,
+                                       std::uint32_t stage, Index count) {
+  draw_evenly(keys, seed, stage, count, [&](Index base, const RandomPair& numbers) {
+    const Index pick = index_below(numbers[0], same.k() + 1);
+    const double step = unit_interval(numbers[1]);
+    const Index row = bases[static_cast<std::size_t>(base)];
+    if (pick < same.k()) plan.add(row, same[base][static_cast<std::size_t>(pick)].row, step);
+    else plan.add(row, other[base][0].row, step / 2);
+  });
+}
+
+/// Kind 2 as imbalanced-learn does it: partners from the whole set; a second generator, which starts like the first,
+/// shortens the way to the other classes.
+template <class S>
+void add_shortened_as_numpy(Plan& plan, const DataView<S>& data, std::uint32_t c, std::span<const Index> bases,
+                            const NeighborTable& table, std::uint64_t seed, Index count) {
+  NumpyRandom random("BorderlineSmote", seed), shortening("BorderlineSmote", seed);
+  const auto picks = random.integers(static_cast<Index>(bases.size()) * table.k(), count);
+  for (const Index pick : picks) {
+    const Index base = pick / table.k();
+    const Index neighbor = table[base][static_cast<std::size_t>(pick % table.k())].row;
+    double step = random.random();
+    if (data.classes.code(neighbor) != c) step = rounded(step * (0.5 * shortening.random()));
+    plan.add(bases[static_cast<std::size_t>(base)], neighbor, step);
+  }
+}
+
+/// Adds `count` rows of class c that start from `bases`.
+template <class S>
+void fill_from(const BorderlineSmote& options, std::span<const Index> bases, std::uint32_t c, Index count,
+               const DataView<S>& data, const Execution& how, Plan& plan) {
+  const auto members = data.classes.members(c);
+  if (options.kind == 2 && options.draws == Draws::imbalanced_learn) {
+    if (options.k_neighbors >= data.rows())
+      throw_option("BorderlineSmote", "k_neighbors", options.k_neighbors, text({"below ", data.rows(), ", the rows of the set"}));
+    const NeighborTable table = nearest_neighbors(data.space, all_rows(data.rows()), bases, options.k_neighbors, how);
+    return add_shortened_as_numpy(plan, data, c, bases, table, options.seed, count);
+  }
+  const Index k = usable_neighbors("BorderlineSmote", data.classes.label(c), data.classes.count(c), options.k_neighbors,
+                                   options.too_few_neighbors, plan);
+  if (k == 0) return add_copies(plan, data, bases, options.seed, count, how);
+
+  const NeighborTable same = nearest_neighbors(data.space, members, bases, k, how);
+  if (options.draws == Draws::imbalanced_learn) {
+    NumpyRandom random("BorderlineSmote", options.seed);  // starts anew for every class
+    return add_segments_as_numpy(plan, bases, same, random, count);
+  }
+  const auto keys = row_keys(data.X, bases, how);
+  if (options.kind == 1) return add_segments(plan, bases, keys, same, options.seed, data.stage, count, 0);
+  const NeighborTable other = nearest_neighbors(data.space, rows_of_others(data.classes, c), bases, 1, how);
+  add_segments_to_both_sides(plan, bases, keys, same, other, options.seed, data.stage, count);
+}
+
+}  // namespace detail
+
+template <class S>
+Plan BorderlineSmote::plan(const DataView<S>& data, const Execution& how) const {
+  constexpr const char* name = "BorderlineSmote";
+  if (kind != 1 && kind != 2) detail::throw_option(name, "kind", kind, "1 or 2");
+  if (m_neighbors < 1) detail::throw_option(name, "m_neighbors", m_neighbors, "at least 1");
+  if (k_neighbors < 1) detail::throw_option(name, "k_neighbors", k_neighbors, "at least 1");
+  detail::refuse_strata(name, data);
+
+  const auto wanted = detail::rows_to_add(name, strategy.raised(data.classes, name, draws), data.classes);
+  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
+    if (wanted.of_class[c] == 0) continue;
+    const auto members = data.classes.members(c);
+    const auto foreign = detail::foreign_neighbors(name, "m_neighbors", data, c, members, m_neighbors, how);
+    auto bases = detail::rows_in_danger(members, foreign, m_neighbors);
+    if (bases.empty()) {
+      const auto reason = detail::why_none_is_in_danger(foreign, m_neighbors);
+      if (!detail::start_from_every_row(name, data.classes.label(c), reason, no_hard_row, plan)) continue;
+      bases.assign(members.begin(), members.end());
+    }
+    detail::fill_from(*this, bases, c, wanted.of_class[c], data, how, plan);
+  }
+  return plan;
+}
+
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/plan.hpp>
+#include <rebalance/neighbors/neighbor_search.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// What to do with a class of which no row is hard: none lies at the border (BorderlineSmote), or none has a neighbor
+/// of another class (Adasyn).
+enum class NoHardRow {
+  error,     ///< throw TooFewRows
+  uniform,   ///< start from every row of the class alike, as Smote does, and leave a note
+  unchanged  ///< add nothing to the class, and leave a note
+};
+
+namespace detail {
+
+constexpr std::string_view name_of(NoHardRow policy) noexcept {
+  constexpr std::string_view names[] = {"NoHardRow::error", "NoHardRow::uniform", "NoHardRow::unchanged"};
+  return names[static_cast<std::size_t>(policy)];
+}
+
+/// For each of the queries, which are all of class c: how many of its k nearest rows in the whole set are of another
+/// class. Throws InvalidOption (`option` is what the sampler calls k) if the set has no k other rows.
+template <class S>
+std::vector<Index> foreign_neighbors(std::string_view sampler, std::string_view option, const DataView<S>& data,
+                                     std::uint32_t c, std::span<const Index> queries, Index k, const Execution& how) {
+  if (k >= data.rows())
+    throw_option(sampler, option, k, text({"from 1 to ", data.rows() - 1, ", the number of other rows in the set"}));
+  const NeighborTable table = nearest_neighbors(data.space, all_rows(data.rows()), queries, k, how);
+  std::vector<Index> out;
+  for (Index q = 0; q < table.queries(); ++q) {
+    Index foreign = 0;
+    for (const Neighbor& neighbor : table[q]) foreign += data.classes.code(neighbor.row) != c;
+    out.push_back(foreign);
+  }
+  return out;
+}
+
+/// Whether to go on with every row of a class of which none is hard; `reason` says why none is.
+[[gnu::cold]] inline bool start_from_every_row(std::string_view sampler, const Label& label, std::string_view reason,
+                                               NoHardRow policy, Plan& plan) {
+  if (policy == NoHardRow::error)
+    throw TooFewRows(text({sampler, ": class ", label.text, ": ", reason,
+                          "; choose .no_hard_row = NoHardRow::uniform (start from every row, as Smote does) or "
+                          "::unchanged (add nothing)"}));
+  const bool uniform = policy == NoHardRow::uniform;
+  plan.note({std::string(sampler), label,
+             text({reason, uniform ? ": every row was a base, as in Smote" : ": no row was added"})});
+  return uniform;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance
