@@ -50,6 +50,18 @@ NeighborTable nearest_by(const Metric& metric, const PointSet<S>& points, std::s
   return table;
 }
 
+/// The k nearest of each member for the others, where the metric reads rows laid out for it, one for each member.
+/// The table speaks of the members' own row numbers, which are ascending and so keep the order of ties.
+template <class Metric, class S>
+NeighborTable nearest_within(const Metric& metric, const Matrix<S>& laid_out, std::span<const Index> members, Index k,
+                             const Execution& how) {
+  const auto all = all_rows(laid_out.rows());
+  NeighborTable table = nearest_by(metric, PointSet<S>{view_of(laid_out), all}, all, k, how);
+  for (Index q = 0; q < table.queries(); ++q)
+    for (Neighbor& neighbor : table[q]) neighbor.row = members[static_cast<std::size_t>(neighbor.row)];
+  return table;
+}
+
 }  // namespace detail
 
 /// The k nearest of some rows of a matrix for other rows of it: the one door to all neighbor search.

@@ -6,18 +6,17 @@
 #include <cstdint>
 #include <initializer_list>
 #include <memory>
-#include <numeric>
 #include <optional>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <rebalance/core/arithmetic.hpp>
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/describe.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/over_sampling/deviation.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
@@ -127,22 +126,6 @@ struct RandomOverSampler {
 };
 
 namespace detail {
-
-/// Mean, then squared deviations. Draws::even adds the values in ascending order, so that the sum does not depend on
-/// the order of the rows; Draws::imbalanced_learn adds them as NumPy does, so that the bits are the same.
-template <class S>
-double deviation(const MatrixView<S>& X, std::span<const Index> rows, Index column, double divisor, Draws draws) {
-  std::vector<double> terms;
-  for (const Index row : rows) terms.push_back(static_cast<double>(X(row, column)));
-  if (draws == Draws::even) std::sort(terms.begin(), terms.end());
-  const auto sum = [&] {
-    if (draws == Draws::imbalanced_learn && X.cols() == 1) return pairwise_sum(terms);
-    return std::accumulate(terms.begin(), terms.end(), 0.0);
-  };
-  const double mean = sum() / static_cast<double>(rows.size());
-  for (double& term : terms) term = rounded((term - mean) * (term - mean));
-  return divisor > 0 ? std::sqrt(sum() / divisor) : 0;
-}
 
 /// The width of the noise for every feature of a class.
 template <class S>

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/neighbors/value_difference.hpp>
+#include <rebalance/over_sampling/interpolation.hpp>
+#include <rebalance/over_sampling/nominal.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// SMOTE for rows of categories only: each cell of a new row is the most frequent category among a row and its nearest
+/// neighbors in its own class, by the value difference metric. All columns of X hold category codes, whole numbers from
+/// 0; no order among them is meant.
+///
+/// A row and its neighbors vote the same way each time, but for ties: many new rows are equal, and where the class is
+/// uniform they are copies. With a neighbor space (Data::space) neighbors are searched there instead, by Euclidean
+/// distance.
+///
+/// Out     every input row, unchanged and in order, then class by class the new rows; every base serves equally often
+///         (Draws::even). The plan names the donor of every cell: the nearest row that has its value
+/// Cost    O(n log n * d) to count, a search within each class to fill: O(n_c^2 d C) at worst, less where categories tell
+///         rows apart. Memory: O(n_c d) for the class in work, O(n_c k), 16 bytes a new cell for its donor
+/// Throws  InvalidOption, BadValue (a value that is no code), TooFewRows (a class has no more rows than k_neighbors),
+///         TooFewClasses
+/// Differs from imbalanced-learn: where votes tie, the base's own category wins if it is among the tied, else any of them
+///         at random; there the smallest code wins, always (so with Draws::imbalanced_learn). No n x n matrix is made
+/// Source  Chawla, Bowyer, Hall, Kegelmeyer, "SMOTE", JAIR 16, 2002, section 6.2
+struct SmoteN {
+  Index k_neighbors = 5;   ///< neighbors that vote beside the base, at least 1
+  Strategy strategy = {};  ///< rows wanted of each class
+  std::uint64_t seed = 0;
+  Draws draws = Draws::even;
+  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+
+  template <class S>
+  Plan plan(const DataView<S>& data, const Execution& how) const;
+
+  /// The options in one line, as one would write them.
+  std::string describe() const {
+    return detail::describe("SmoteN", {{"k_neighbors", detail::text({k_neighbors})},
+                                       {"strategy", strategy.describe()},
+                                       {"seed", detail::text({seed})},
+                                       {"draws", std::string(detail::name_of(draws))},
+                                       {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
+  }
+  friend bool operator==(const SmoteN&, const SmoteN&) = default;
+};
+
+namespace detail {
+
+/// The donors of a row: in every column the winner of the vote of the base, which comes first, and its neighbors.
+template <class S, class Choose>
+std::span<const Donor> vote_on_all_columns(const MatrixView<S>& X, Index base, std::span<const Neighbor> neighbors,
+                                           std::vector<Index>& voters, std::vector<Donor>& donors, const Choose& choose) {
+  voters.assign(1, base);
+  for (const Neighbor& neighbor : neighbors) voters.push_back(neighbor.row);
+  donors.clear();
+  for (Index column = 0; column < X.cols(); ++column)
+    donors.push_back(choose(column, std::span<const Index>(voters.data(), voters.size())));
+  return {donors.data(), donors.size()};
+}
+
+/// Adds `count` rows that the members and their neighbors vote for.
+template <class S>
+void add_voted(Plan& plan, const SmoteN& options, const DataView<S>& data, std::span<const Index> members,
+               const NeighborTable& table, Index count, const Execution& how) {
+  Vote vote;
+  std::vector<Index> voters;
+  std::vector<Donor> donors;
+  const auto add = [&](Index place, const auto& choose) {
+    const Index base = members[static_cast<std::size_t>(place)];
+    plan.add_with_donors(base, base, 1, vote_on_all_columns(data.X, base, table[place], voters, donors, choose));
+  };
+  if (options.draws == Draws::imbalanced_learn) {
+    NumpyRandom random("SmoteN", options.seed);  // starts anew for every class
+    for (const Index place : random.integers(static_cast<Index>(members.size()), count))
+      add(place, [&](Index column, std::span<const Index> all) { return vote.winners(data.X, column, all)[0]; });
+    return;
+  }
+  const auto keys = row_keys(data.X, members, how);
+  draw_evenly(keys, options.seed, data.stage, count, [&](Index place, const RandomPair& numbers) {
+    const Index base = members[static_cast<std::size_t>(place)];
+    add(place, [&](Index column, std::span<const Index> all) { return vote.winner(data.X, column, all, base, numbers); });
+  });
+}
+
+}  // namespace detail
+
+template <class S>
+Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
+  if (k_neighbors < 1) detail::throw_option("SmoteN", "k_neighbors", k_neighbors, "at least 1");
+  detail::refuse_strata("SmoteN", data);
+  detail::require_codes("SmoteN", data.X, detail::all_rows(data.X.cols()), how);
+  const auto wanted = detail::rows_to_add("SmoteN", strategy.raised(data.classes, "SmoteN", draws), data.classes);
+
+  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  const bool by_categories = detail::same_view(data.space, data.X);
+  const ValueDifference metric(data.X, data.classes, how);
+  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
+    const Index count = wanted.of_class[c];
+    if (count == 0) continue;
+    const auto members = data.classes.members(c);
+    const Index k = detail::usable_neighbors("SmoteN", data.classes.label(c), data.classes.count(c), k_neighbors,
+                                             too_few_neighbors, plan);
+    if (k == 0) {
+      detail::add_copies(plan, data, members, seed, count, how);
+      continue;
+    }
+    const NeighborTable table = by_categories
+                                    ? detail::nearest_within(metric, metric.layout(data.X, members, c), members, k, how)
+                                    : nearest_neighbors(data.space, members, members, k, how);
+    detail::add_voted(plan, *this, data, members, table, count, how);
+  }
+  return plan;
+}
+
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <numeric>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/over_sampling/deviation.hpp>
+#include <rebalance/over_sampling/interpolation.hpp>
+#include <rebalance/over_sampling/nominal.hpp>
+#include <rebalance/over_sampling/smote.hpp>
+#include <rebalance/over_sampling/smote_n.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// SMOTE for numbers and categories together: new numbers lie between a row and a neighbor, as in Smote; each new
+/// category is the most frequent one among the k nearest neighbors of the row, the row itself not counted. Nominal
+/// columns of X hold category codes, whole numbers from 0; no order among them is meant.
+///
+/// Distance: squared Euclidean over the numbers, plus Med^2 for each category that differs, Med the median of the
+/// standard deviations of the numbers within the class to fill. Scale the numbers first, or give them scaled as neighbor
+/// space (Data::space): it then takes the place of the numeric columns, in Med too.
+///
+/// Out     every input row, unchanged and in order, then class by class the new rows; every base serves equally often
+///         (Draws::even). The plan names the donor of every nominal cell: the nearest neighbor that has its value. All
+///         columns numeric or all nominal: what Smote or SmoteN makes, and a note
+/// Cost    a search within each class to fill, as for Smote. Memory: the rows of the class in work once more, O(n_c k),
+///         16 bytes a new nominal cell for its donor; never an indicator matrix
+/// Throws  InvalidOption (a nominal column that X does not have, among others), BadValue (a value in a nominal column
+///         that is no code), TooFewRows (a class has no more rows than k_neighbors), TooFewClasses
+/// Degenerate: where Med is 0, since most numbers are constant within the class, it is taken over those that vary; if
+///         none does, it is 1, and the nearest are those that agree in most categories. A note says so
+/// Differs from imbalanced-learn: where votes tie, the base's own category wins if it is among the tied; there chance
+///         decides, and Med may be 0 (so with Draws::imbalanced_learn)
+/// Source  Chawla, Bowyer, Hall, Kegelmeyer, "SMOTE", JAIR 16, 2002, section 6.1
+struct SmoteNc {
+  std::vector<Index> nominal = {};  ///< columns of X that hold category codes
+  Index k_neighbors = 5;            ///< neighbors a base row may move towards, which also vote; at least 1
+  Strategy strategy = {};           ///< rows wanted of each class
+  std::uint64_t seed = 0;
+  Draws draws = Draws::even;
+  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+
+  template <class S>
+  Plan plan(const DataView<S>& data, const Execution& how) const;
+
+  /// The options in one line, as one would write them.
+  std::string describe() const {
+    std::string columns;
+    for (const Index column : nominal) columns += detail::text({columns.empty() ? "" : ", ", column});
+    return detail::describe("SmoteNc", {{"nominal", "{" + columns + "}"},
+                                        {"k_neighbors", detail::text({k_neighbors})},
+                                        {"strategy", strategy.describe()},
+                                        {"seed", detail::text({seed})},
+                                        {"draws", std::string(detail::name_of(draws))},
+                                        {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
+  }
+  friend bool operator==(const SmoteNc&, const SmoteNc&) = default;
+};
+
+namespace detail {
+
+/// The rows of a class as the mixed metric reads them: the numbers, then the codes.
+template <class S>
+Matrix<S> numbers_then_codes(const DataView<S>& data, std::span<const Index> members, const std::vector<Index>& nominal) {
+  std::vector<bool> is_nominal(static_cast<std::size_t>(data.X.cols()), false);
+  for (const Index column : nominal) is_nominal[static_cast<std::size_t>(column)] = true;
+  std::vector<Index> numeric = all_rows(data.space.cols());
+  if (same_view(data.space, data.X)) std::erase_if(numeric, [&](Index j) { return is_nominal[static_cast<std::size_t>(j)]; });
+
+  const auto numbers = static_cast<Index>(numeric.size());
+  Matrix<S> out(static_cast<Index>(members.size()), numbers + static_cast<Index>(nominal.size()));
+  for (Index i = 0; i < out.rows(); ++i) {
+    const Index row = members[static_cast<std::size_t>(i)];
+    S* to = out.data() + i * out.cols();
+    for (const Index column : numeric) *to++ = data.space(row, column);
+    for (const Index column : nominal) *to++ = data.X(row, column);
+  }
+  return out;
+}
+
+/// Med of the paper, from the first `numbers` columns of the rows of a class.
+template <class S>
+double median_deviation(const Matrix<S>& rows, Index numbers, Draws draws, const Label& label, Plan& plan) {
+  const auto all = all_rows(rows.rows());
+  std::vector<double> deviations;
+  for (Index j = 0; j < numbers; ++j)
+    deviations.push_back(draws == Draws::even
+                             ? deviation(view_of(rows), all, j, static_cast<double>(rows.rows()), draws)
+                             : deviation_as_sparse(view_of(rows), all, j));
+  const double med = median(deviations);
+  if (med > 0 || draws == Draws::imbalanced_learn) return med;
+  std::erase(deviations, 0.0);
+  const double instead = deviations.empty() ? 1 : median(deviations);
+  plan.note({"SmoteNc", label,
+             deviations.empty() ? "all numbers are constant in the class: the nearest rows are those that agree in most categories"
+                                : text({"the median deviation of the numbers is 0: took ", instead, ", that of those that vary"})});
+  return instead;
+}
+
+/// The categories of new rows as imbalanced-learn chooses them: column by column, all (row, winner) pairs in random
+/// order; each row takes the winner of the first pair it is in. `bases` are places in the table; the result holds
+/// the donors of a row side by side.
+template <class S>
+std::vector<Donor> donors_as_numpy(const MatrixView<S>& X, const std::vector<Index>& nominal, const NeighborTable& table,
+                                   const std::vector<Index>& bases, std::uint64_t seed) {
+  NumpyRandom random("SmoteNc", seed);  // a second generator, which starts like that of the steps
+  std::vector<Donor> out(bases.size() * nominal.size(), {-1, 0});
+  Vote vote;
+  std::vector<Index> voters;
+  for (std::size_t j = 0; j < nominal.size(); ++j) {
+    std::vector<std::pair<std::size_t, Donor>> candidates;
+    for (std::size_t t = 0; t < bases.size(); ++t) {
+      voters.clear();
+      for (const Neighbor& neighbor : table[bases[t]]) voters.push_back(neighbor.row);
+      for (const Donor& donor : vote.winners(X, nominal[j], voters)) candidates.emplace_back(t, donor);
+    }
+    for (const Index i : random.permutation(static_cast<Index>(candidates.size()))) {
+      const auto& [t, donor] = candidates[static_cast<std::size_t>(i)];
+      if (Donor& chosen = out[t * nominal.size() + j]; chosen.column < 0) chosen = donor;
+    }
+  }
+  return out;
+}
+
+template <class S>
+void add_mixed_as_numpy(Plan& plan, const SmoteNc& options, const DataView<S>& data, std::span<const Index> members,
+                        const NeighborTable& table, Index count) {
+  NumpyRandom random("SmoteNc", options.seed);  // starts anew for every class
+  const auto picks = random.integers(static_cast<Index>(members.size()) * table.k(), count);
+  std::vector<Index> bases;
+  for (const Index pick : picks) bases.push_back(pick / table.k());
+  const auto donors = donors_as_numpy(data.X, options.nominal, table, bases, options.seed);
+  const std::size_t width = options.nominal.size();
+  for (std::size_t t = 0; t < picks.size(); ++t) {
+    const Index neighbor = table[bases[t]][static_cast<std::size_t>(picks[t] % table.k())].row;
+    plan.add_with_donors(members[static_cast<std::size_t>(bases[t])], neighbor, random.random(), {donors.data() + t * width, width});
+  }
+}
+
+template <class S>
+void add_mixed(Plan& plan, const SmoteNc& options, const DataView<S>& data, std::span<const Index> members,
+               const NeighborTable& table, Index count, const Execution& how) {
+  const auto keys = row_keys(data.X, members, how);
+  Vote vote;
+  std::vector<Index> voters;
+  std::vector<Donor> donors;
+  draw_evenly(keys, options.seed, data.stage, count, [&](Index place, const RandomPair& numbers) {
+    const Index base = members[static_cast<std::size_t>(place)];
+    voters.clear();
+    donors.clear();
+    for (const Neighbor& neighbor : table[place]) voters.push_back(neighbor.row);
+    for (const Index column : options.nominal) donors.push_back(vote.winner(data.X, column, voters, base, numbers));
+    const Index neighbor = voters[static_cast<std::size_t>(index_below(numbers[0], table.k()))];
+    plan.add_with_donors(base, neighbor, unit_interval(numbers[1]), donors);
+  });
+}
+
+}  // namespace detail
+
+template <class S>
+Plan SmoteNc::plan(const DataView<S>& data, const Execution& how) const {
+  detail::require_columns("SmoteNc", nominal, data.X.cols());
+  const auto forwarded = [&](const auto& sampler, const char* why) {
+    Plan plan = sampler.plan(data, how);
+    plan.note({"SmoteNc", {}, why});
+    return plan;
+  };
+  if (nominal.empty())
+    return forwarded(Smote{k_neighbors, strategy, seed, draws, false, too_few_neighbors}, "no column is nominal: done by Smote");
+  if (static_cast<Index>(nominal.size()) == data.X.cols())
+    return forwarded(SmoteN{k_neighbors, strategy, seed, draws, too_few_neighbors}, "all columns are nominal: done by SmoteN");
+  if (k_neighbors < 1) detail::throw_option("SmoteNc", "k_neighbors", k_neighbors, "at least 1");
+  detail::refuse_strata("SmoteNc", data);
+  detail::require_codes("SmoteNc", data.X, nominal, how);
+
+  const auto wanted = detail::rows_to_add("SmoteNc", strategy.raised(data.classes, "SmoteNc", draws), data.classes);
+  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
+    const Index count = wanted.of_class[c];
+    if (count == 0) continue;
+    const auto members = data.classes.members(c);
+    const Label& label = data.classes.label(c);
+    const Index k = detail::usable_neighbors("SmoteNc", label, data.classes.count(c), k_neighbors, too_few_neighbors, plan);
+    if (k == 0) {
+      detail::add_copies(plan, data, members, seed, count, how);
+      continue;
+    }
+    const auto rows = detail::numbers_then_codes(data, members, nominal);
+    const auto categories = static_cast<Index>(nominal.size());
+    const double med = detail::median_deviation(rows, rows.cols() - categories, draws, label, plan);
+    const Mixed metric{rows.cols() - categories, categories, med * med};
+    const NeighborTable table = detail::nearest_within(metric, rows, members, k, how);
+    if (draws == Draws::imbalanced_learn) detail::add_mixed_as_numpy(plan, *this, data, members, table, count);
+    else detail::add_mixed(plan, *this, data, members, table, count, how);
+  }
+  return plan;
+}
+
+}  // namespace v0
+}  // namespace rebalance
