@@ -27,8 +27,12 @@
 
 #include <rebalance/neighbors/neighbor_search.hpp>
 
+#include <rebalance/over_sampling/adasyn.hpp>
+#include <rebalance/over_sampling/borderline_smote.hpp>
 #include <rebalance/over_sampling/random_over_sampler.hpp>
 #include <rebalance/over_sampling/smote.hpp>
+#include <rebalance/over_sampling/smote_n.hpp>
+#include <rebalance/over_sampling/smote_nc.hpp>
 
 #include <rebalance/under_sampling/random_under_sampler.hpp>
 
