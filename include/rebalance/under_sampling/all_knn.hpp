@@ -25,8 +25,8 @@ inline namespace v0 {
 ///         no two neighbors are equally far (but see Vote::mode)
 /// Cost    one neighbor search for all votes, O(n log n * d) for small d, else O(n^2 d), and one for each number of
 ///         neighbors if sequential; memory O(n k)
-/// Throws  InvalidOption (an option out of range, stop_below_minority without sequential), TooFewRows (fewer than
-///         n_neighbors + 1 rows), TooFewClasses
+/// Throws  InvalidOption (an option out of range, n_neighbors among them if there are too few rows;
+///         stop_below_minority without sequential), TooFewClasses
 /// Differs from imbalanced-learn: there rows go between the votes, so that later votes are taken on a set already
 ///         thinned out (`sequential`); else as EditedNearestNeighbors does
 /// Source  Tomek, "An experiment with the edited nearest-neighbor rule", IEEE Trans. Systems, Man, and Cybernetics

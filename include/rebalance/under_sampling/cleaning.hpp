@@ -11,6 +11,7 @@
 
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/plan.hpp>
+#include <rebalance/neighbors/point_set.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -36,16 +37,15 @@ inline bool better_supported(const Suspect& a, const Suspect& b) noexcept {
 class Cleaning {
  public:
   Cleaning(std::string_view sampler, const Classes& classes, Reason reason, Index min_per_class)
-      : sampler_(sampler), classes_(classes), reason_(reason), floor_(min_per_class), gone_(size_of(classes.rows())),
-        count_(classes.size()), unguarded_(classes.size(), -1) {
+      : sampler_(sampler), classes_(classes), reason_(reason), floor_(min_per_class), gone_(at(classes.rows())),
+        rows_(all_rows(classes.rows())), count_(classes.size()), unguarded_(classes.size(), -1) {
     if (min_per_class < 0) throw_option(sampler, "min_per_class", min_per_class, "at least 0");
-    for (Index row = 0; row < classes.rows(); ++row) rows_.push_back(row);
     for (std::uint32_t c = 0; c < classes.size(); ++c) count_[c] = classes.count(c);
   }
 
   /// The rows that are left, ascending.
   std::span<const Index> rows() const noexcept { return {rows_.data(), rows_.size()}; }
-  bool has(Index row) const { return !gone_[size_of(row)]; }
+  bool has(Index row) const { return !gone_[at(row)]; }
   /// The classes of the rows that are left; row numbers in it count these.
   Classes classes() const {
     std::vector<std::uint32_t> codes;
@@ -62,7 +62,7 @@ class Cleaning {
       return a.pass < b.pass || (a.pass == b.pass && a.row < b.row);
     });
     for (const Suspect& suspect : suspects) {
-      gone_[size_of(suspect.row)] = true;
+      gone_[at(suspect.row)] = true;
       --count_[classes_.code(suspect.row)];
       removed_.push_back({suspect.row, passes_before + suspect.pass});
     }
@@ -89,7 +89,7 @@ class Cleaning {
     std::uint32_t pass;
   };
 
-  static std::size_t size_of(Index number) { return static_cast<std::size_t>(number); }
+  static std::size_t at(Index number) noexcept { return static_cast<std::size_t>(number); }
 
   /// The suspects without the best supported ones of each class that would fall below the floor.
   std::vector<Suspect> above_floor(std::vector<Suspect> suspects) {
@@ -112,13 +112,16 @@ class Cleaning {
 
   [[gnu::cold]] void note_class(Plan& plan, std::uint32_t c) const {
     const Index had = classes_.count(c);
-    const auto rows_of = [&](Index rows) { return text({rows == had ? "all " : "", rows, rows == had ? "" : text({" of ", had})}); };
+    const auto share = [&](Index rows) {
+      if (rows < had) return text({rows, " of ", had, " rows"});
+      return had == 1 ? std::string("its only row") : text({"all ", had, " rows"});
+    };
     std::string told;
     if (unguarded_[c] >= 0)
-      told = text({"would have lost ", rows_of(had - unguarded_[c]), had == 1 ? " row" : " rows", "; kept ", count_[c],
-                   ", the best supported, as min_per_class = ", floor_, " asks"});
+      told = text({"would have lost ", share(had - unguarded_[c]), "; kept ", count_[c],
+                   ", the best supported (min_per_class = ", floor_, ")"});
     else if (had > 0 && count_[c] == 0)
-      told = text({"lost ", rows_of(had), had == 1 ? " row" : " rows", "; min_per_class = 1 would keep one"});
+      told = text({"lost ", share(had), "; min_per_class = 1 would keep one"});
     if (!told.empty()) plan.note({std::string(sampler_), classes_.label(c), std::move(told)});
   }
 
@@ -126,8 +129,8 @@ class Cleaning {
   const Classes& classes_;
   Reason reason_;
   Index floor_;
-  std::vector<Index> rows_;
   std::vector<bool> gone_;
+  std::vector<Index> rows_;
   std::vector<Index> count_;      // rows left by class
   std::vector<Index> unguarded_;  // rows the class would have kept without the floor; -1: the floor was not needed
   std::vector<Removed> removed_;

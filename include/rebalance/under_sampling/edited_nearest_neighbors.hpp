@@ -22,7 +22,7 @@ inline namespace v0 {
 /// Out     the rows kept, unchanged and in input order; every row left out is listed in the plan. Shuffling the rows
 ///         or renaming the classes keeps the same rows wherever no two neighbors are equally far (but see Vote::mode)
 /// Cost    one neighbor search, O(n log n * d) for small d, else O(n^2 d); memory O(n k)
-/// Throws  InvalidOption (an option out of range), TooFewRows (fewer than n_neighbors + 1 rows), TooFewClasses
+/// Throws  InvalidOption (an option out of range, n_neighbors among them if there are too few rows), TooFewClasses
 /// Differs from imbalanced-learn: the vote is by majority as in the paper, and a tie keeps the row; self is left out
 ///         by row number; rows come in input order; no class is emptied unless min_per_class = 0 allows it
 /// Source  Wilson, "Asymptotic properties of nearest neighbor rules using edited data", IEEE Trans. Systems, Man, and

@@ -106,10 +106,8 @@ std::vector<Suspect> outvoted(const DataView<S>& data, std::span<const Index> ro
 
 /// Refuses a number of neighbors that cannot vote.
 [[gnu::cold]] inline void require_voters(std::string_view sampler, Index n_neighbors, Index rows) {
-  if (n_neighbors < 1) throw_option(sampler, "n_neighbors", n_neighbors, "at least 1");
-  if (n_neighbors > rows - 1)
-    throw TooFewRows(text({sampler, ": X has ", rows, " rows, so a row has ", rows - 1, " neighbors, but n_neighbors is ",
-                           n_neighbors, "; lower n_neighbors"}));
+  if (n_neighbors < 1 || n_neighbors >= rows)
+    throw_option(sampler, "n_neighbors", n_neighbors, text({"from 1 to ", rows - 1, ", the number of other rows in the set"}));
 }
 
 }  // namespace detail

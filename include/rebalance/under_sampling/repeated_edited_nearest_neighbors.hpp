@@ -22,7 +22,7 @@ inline namespace v0 {
 ///         Shuffling the rows or renaming the classes keeps the same rows wherever no two neighbors are equally far
 ///         (but see Vote::mode). A note tells what ended the passes if it was not that all rows agree
 /// Cost    a neighbor search for each pass, O(n log n * d) for small d, else O(n^2 d); memory O(n k)
-/// Throws  InvalidOption (an option out of range), TooFewRows (fewer than n_neighbors + 1 rows), TooFewClasses
+/// Throws  InvalidOption (an option out of range, n_neighbors among them if there are too few rows), TooFewClasses
 /// Differs from imbalanced-learn: as EditedNearestNeighbors does; and it goes on until nothing changes, with the classes
 ///         that the strategy names at first, unless stop_below_minority says otherwise
 /// Source  Tomek, "An experiment with the edited nearest-neighbor rule", IEEE Trans. Systems, Man, and Cybernetics

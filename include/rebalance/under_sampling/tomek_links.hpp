@@ -14,6 +14,7 @@
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/metric.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/neighbors/point_set.hpp>
 #include <rebalance/under_sampling/cleaning.hpp>
 
 namespace rebalance {
@@ -79,9 +80,8 @@ class LinkSearch {
  public:
   LinkSearch(const DataView<S>& data, std::span<const Index> judged, bool larger_end_only, const Execution& how)
       : data_(data), larger_end_only_(larger_end_only), how_(how), judged_(static_cast<std::size_t>(data.rows())),
-        rows_(static_cast<std::size_t>(data.rows())) {
+        rows_(all_rows(data.rows())) {
     for (const Index row : judged) judged_[static_cast<std::size_t>(row)] = true;
-    for (std::size_t row = 0; row < rows_.size(); ++row) rows_[row] = static_cast<Index>(row);
   }
 
   /// The judged rows that are ends of links and may go.
@@ -134,9 +134,9 @@ class LinkSearch {
 
   bool has_partner(Index row, std::span<const Index> group, double reach) const {
     const PointSet<S> points{data_.space, group};
+    const Euclidean metric{data_.space.cols()};
     return std::any_of(group.begin(), group.end(), [&](Index other) {
-      return goes(row, other) &&
-             Euclidean::between(points.coordinates(row), points.coordinates(other), points.columns()) == reach;
+      return goes(row, other) && metric.between(points.coordinates(row), points.coordinates(other)) == reach;
     });
   }
 
