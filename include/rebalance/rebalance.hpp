@@ -34,6 +34,12 @@
 #include <rebalance/over_sampling/smote_n.hpp>
 #include <rebalance/over_sampling/smote_nc.hpp>
 
+#include <rebalance/under_sampling/all_knn.hpp>
+#include <rebalance/under_sampling/edited_nearest_neighbors.hpp>
 #include <rebalance/under_sampling/random_under_sampler.hpp>
+#include <rebalance/under_sampling/repeated_edited_nearest_neighbors.hpp>
+#include <rebalance/under_sampling/tomek_links.hpp>
 
 #include <rebalance/combine/chain.hpp>
+#include <rebalance/combine/smote_enn.hpp>
+#include <rebalance/combine/smote_tomek.hpp>

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/core/strategy.hpp>
+#include <rebalance/under_sampling/cleaning.hpp>
+#include <rebalance/under_sampling/minority_guard.hpp>
+#include <rebalance/under_sampling/neighbor_vote.hpp>
+#include <rebalance/under_sampling/repeated_edited_nearest_neighbors.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// AllKNN: leaves out the rows that EditedNearestNeighbors would leave out with any number of neighbors from 1 to
+/// n_neighbors. All votes are taken on the whole set, then the rows go at once.
+///
+/// Out     the rows kept, unchanged and in input order; every row left out is listed in the plan, its pass being the
+///         fewest neighbors that outvoted it. Shuffling the rows or renaming the classes keeps the same rows wherever
+///         no two neighbors are equally far (but see Vote::mode)
+/// Cost    one neighbor search for all votes, O(n log n * d) for small d, else O(n^2 d), and one for each number of
+///         neighbors if sequential; memory O(n k)
+/// Throws  InvalidOption (an option out of range, n_neighbors among them if there are too few rows;
+///         stop_below_minority without sequential), TooFewClasses
+/// Differs from imbalanced-learn: there rows go between the votes, so that later votes are taken on a set already
+///         thinned out (`sequential`); else as EditedNearestNeighbors does
+/// Source  Tomek, "An experiment with the edited nearest-neighbor rule", IEEE Trans. Systems, Man, and Cybernetics
+///         6 (6), 1976
+struct AllKnn {
+  Index n_neighbors = 3;       ///< most neighbors that vote, at least 1
+  Vote vote = Vote::majority;  ///< when they speak for a row
+  /// Take each vote on the set that the one before it left, and ask the strategy anew, as imbalanced-learn does: the
+  /// same as EditedNearestNeighbors with 1, with 2, ... neighbors in a chain. A class that is left without rows ends it.
+  bool sequential = false;
+  Strategy strategy = {};      ///< classes that may lose rows
+  /// With `sequential`: stop after the vote that leaves a class empty or with fewer rows than the smallest class had
+  /// at first (imbalanced-learn's allow_minority = False).
+  bool stop_below_minority = false;
+  Index min_per_class = 1;     ///< a class is never left with fewer rows; its best supported ones stay
+
+  template <class S>
+  Plan plan(const DataView<S>& data, const Execution& how) const;
+
+  /// The options in one line, as one would write them.
+  std::string describe() const {
+    return detail::describe("AllKnn", {{"n_neighbors", detail::text({n_neighbors})},
+                                       {"vote", std::string(detail::name_of(vote))},
+                                       {"sequential", detail::text({sequential})},
+                                       {"strategy", strategy.describe()},
+                                       {"stop_below_minority", detail::text({stop_below_minority})},
+                                       {"min_per_class", detail::text({min_per_class})}});
+  }
+  friend bool operator==(const AllKnn&, const AllKnn&) = default;
+};
+
+template <class S>
+Plan AllKnn::plan(const DataView<S>& data, const Execution& how) const {
+  if (stop_below_minority && !sequential)
+    throw InvalidOption("AllKnn: stop_below_minority stops between votes, but all votes are taken at once; set sequential too");
+  auto cleaned = strategy.cleaned(data.classes, "AllKnn");
+  detail::require_voters("AllKnn", n_neighbors, data.rows());
+
+  detail::Cleaning cleaning("AllKnn", data.classes, Reason::outvoted, min_per_class);
+  if (!sequential) {
+    const auto judged = detail::rows_of_classes(data.classes, cleaned);
+    cleaning.remove(detail::outvoted<S>(data, cleaning.rows(), judged, {1, n_neighbors}, vote, how));
+    return cleaning.plan();
+  }
+  const detail::MinorityGuard guard(data.classes, !stop_below_minority);
+  for (std::uint32_t voters = 1; voters <= n_neighbors; ++voters) {
+    if (voters > 1 && guard.stops(cleaning, voters - 1)) break;
+    if (voters > 1) cleaned = strategy.cleaned(cleaning.classes(), "AllKnn");
+    if (detail::edit_once(cleaning, data, cleaned, voters, vote, voters, how) < 0) break;
+  }
+  return cleaning.plan();
+}
+
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/core/strategy.hpp>
+#include <rebalance/under_sampling/cleaning.hpp>
+#include <rebalance/under_sampling/neighbor_vote.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// Edited nearest neighbors: leaves out the rows that their nearest neighbors would misclassify. Smooths the border
+/// between classes and drops mislabeled rows; with the default strategy it makes room for the smallest class. All rows
+/// are judged at once, by neighbors among all rows.
+///
+/// Out     the rows kept, unchanged and in input order; every row left out is listed in the plan. Shuffling the rows
+///         or renaming the classes keeps the same rows wherever no two neighbors are equally far (but see Vote::mode)
+/// Cost    one neighbor search, O(n log n * d) for small d, else O(n^2 d); memory O(n k)
+/// Throws  InvalidOption (an option out of range, n_neighbors among them if there are too few rows), TooFewClasses
+/// Differs from imbalanced-learn: the vote is by majority as in the paper, and a tie keeps the row; self is left out
+///         by row number; rows come in input order; no class is emptied unless min_per_class = 0 allows it
+/// Source  Wilson, "Asymptotic properties of nearest neighbor rules using edited data", IEEE Trans. Systems, Man, and
+///         Cybernetics 2 (3), 1972
+struct EditedNearestNeighbors {
+  Index n_neighbors = 3;       ///< neighbors that vote, at least 1
+  Vote vote = Vote::majority;  ///< when they speak for a row
+  Strategy strategy = {};      ///< classes that may lose rows
+  Index min_per_class = 1;     ///< a class is never left with fewer rows; its best supported ones stay
+
+  template <class S>
+  Plan plan(const DataView<S>& data, const Execution& how) const;
+
+  /// The options in one line, as one would write them.
+  std::string describe() const {
+    return detail::describe("EditedNearestNeighbors", {{"n_neighbors", detail::text({n_neighbors})},
+                                                       {"vote", std::string(detail::name_of(vote))},
+                                                       {"strategy", strategy.describe()},
+                                                       {"min_per_class", detail::text({min_per_class})}});
+  }
+  friend bool operator==(const EditedNearestNeighbors&, const EditedNearestNeighbors&) = default;
+};
+
+namespace detail {
+
+/// The rows of the classes that the sampler's strategy names: those it may leave out.
+template <class S>
+std::vector<Index> judged_rows(const EditedNearestNeighbors& enn, const DataView<S>& data) {
+  return rows_of_classes(data.classes, enn.strategy.cleaned(data.classes, "EditedNearestNeighbors"));
+}
+
+/// The plan when only the rows `judged` may be left out.
+template <class S>
+Plan clean(const EditedNearestNeighbors& enn, const DataView<S>& data, std::span<const Index> judged, const Execution& how) {
+  require_voters("EditedNearestNeighbors", enn.n_neighbors, data.rows());
+  Cleaning cleaning("EditedNearestNeighbors", data.classes, Reason::outvoted, enn.min_per_class);
+  cleaning.remove(outvoted(data, cleaning.rows(), judged, {enn.n_neighbors, enn.n_neighbors}, enn.vote, how));
+  return cleaning.plan();
+}
+
+}  // namespace detail
+
+template <class S>
+Plan EditedNearestNeighbors::plan(const DataView<S>& data, const Execution& how) const {
+  return detail::clean(*this, data, detail::judged_rows(*this, data), how);
+}
+
+}  // namespace v0
+}  // namespace rebalance
