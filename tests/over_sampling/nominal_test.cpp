@@ -6,14 +6,14 @@
 #include "../support/catch.hpp"
 
 using namespace rebalance;
-using detail::Vote;
+using detail::CellVote;
 
 namespace {
 const Matrix<double> X{{1}, {2}, {2}, {1}, {3}, {0}};
 const auto view = detail::view_of(X);
 
 std::vector<Donor> winners(std::vector<Index> voters) {
-  Vote vote;
+  CellVote vote;
   const auto won = vote.winners(view, 0, voters);
   return {won.begin(), won.end()};
 }
@@ -31,7 +31,7 @@ TEST_CASE("all tied values win, by ascending value", "[nominal]") {
 }
 
 TEST_CASE("a tie goes to the base's own value, else to chance", "[nominal]") {
-  Vote vote;
+  CellVote vote;
   const std::vector<Index> ones_and_twos{1, 0, 2, 3};
   std::map<Index, int> chosen;
   for (std::uint64_t n = 0; n < 1000; ++n) {

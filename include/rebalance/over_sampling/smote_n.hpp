@@ -74,7 +74,7 @@ std::span<const Donor> vote_on_all_columns(const MatrixView<S>& X, Index base, s
 template <class S>
 void add_voted(Plan& plan, const SmoteN& options, const DataView<S>& data, std::span<const Index> members,
                const NeighborTable& table, Index count, const Execution& how) {
-  Vote vote;
+  CellVote vote;
   std::vector<Index> voters;
   std::vector<Donor> donors;
   const auto add = [&](Index place, const auto& choose) {

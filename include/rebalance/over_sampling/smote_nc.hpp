@@ -114,7 +114,7 @@ std::vector<Donor> donors_as_numpy(const MatrixView<S>& X, const std::vector<Ind
                                    const std::vector<Index>& bases, std::uint64_t seed) {
   NumpyRandom random("SmoteNc", seed);  // a second generator, which starts like that of the steps
   std::vector<Donor> out(bases.size() * nominal.size(), {-1, 0});
-  Vote vote;
+  CellVote vote;
   std::vector<Index> voters;
   for (std::size_t j = 0; j < nominal.size(); ++j) {
     std::vector<std::pair<std::size_t, Donor>> candidates;
@@ -150,7 +150,7 @@ template <class S>
 void add_mixed(Plan& plan, const SmoteNc& options, const DataView<S>& data, std::span<const Index> members,
                const NeighborTable& table, Index count, const Execution& how) {
   const auto keys = row_keys(data.X, members, how);
-  Vote vote;
+  CellVote vote;
   std::vector<Index> voters;
   std::vector<Donor> donors;
   draw_evenly(keys, options.seed, data.stage, count, [&](Index place, const RandomPair& numbers) {
