@@ -80,15 +80,19 @@ TEST_CASE("rows go pass by pass, and the floor ends the dominoes", "[renn]") {
   CHECK(cleaned::note(all_gone, "") == "stopped before pass 9: 1 row is left, too few for 1 neighbor");
 }
 
-//   the dominoes again, with two rows of b: a may not fall below them
+//   the dominoes again, with two rows of b: x may not fall below them
 TEST_CASE("stop_below_minority ends after the pass that leaves too few, and says so", "[renn]") {
   const auto X = line({-1, 0, 1, 2.5, 6, 14, 30});
-  const std::vector<std::string> y{"b", "b", "a", "a", "a", "a", "a"};
+  const std::vector<std::string> y{"b", "b", "x", "x", "x", "x", "x"};
   const Plan plan = make_plan(X, y, Repeated{.n_neighbors = 1, .stop_below_minority = true});
   CHECK(removed(plan) == Rows{2, 3, 4, 5});  // after three passes two rows were left, as many as b has
-  CHECK(cleaned::note(plan, "a") == "stopped after pass 4, which left 1 row, fewer than the 2 of the smallest class at first");
+  CHECK(cleaned::note(plan, "x") == "stopped after pass 4, which left 1 row, fewer than the 2 of the smallest class at first");
   const Plan on = make_plan(X, y, Repeated{.n_neighbors = 1, .min_per_class = 0});
   CHECK(kept(on) == Rows{0, 1});
+
+  // The strategy is asked anew: of two rows each, a is the smallest class (by its label) and may lose no more.
+  const std::vector<std::string> renamed{"b", "b", "a", "a", "a", "a", "a"};
+  CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .stop_below_minority = true})) == Rows{2, 3, 4});
 }
 
 TEST_CASE("too few rows left for the vote: it stops and says so", "[renn]") {
