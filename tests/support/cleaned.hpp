@@ -83,14 +83,11 @@ void check_execution(const Matrix<double>& X, const std::vector<int>& y, const S
       CHECK(make_plan(Execution{.threads = threads, .backend = backend}, X, y, sampler) == plan);
 }
 
-/// The note about a class (or about the whole set: ""), or "" if there is none. More than one is an error.
+/// The notes about a class (or about the whole set: ""), a line each.
 inline std::string note(const Plan& plan, const std::string& label) {
   std::string out;
   for (const Note& note : plan.notes())
-    if (note.label.text == label) {
-      CHECK(out.empty());
-      out = note.text;
-    }
+    if (note.label.text == label) out += (out.empty() ? "" : "\n") + note.text;
   return out;
 }
 

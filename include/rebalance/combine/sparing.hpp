@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/resample.hpp>
+#include <rebalance/under_sampling/edited_nearest_neighbors.hpp>
+#include <rebalance/under_sampling/tomek_links.hpp>
 
 namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
 /// A cleaner that knows which rows an earlier stage made: it tells how many real and how many synthetic rows of each
-/// class went, and can spare the real rows of the classes that were filled up.
+/// class went, and can spare the real rows of the classes that were filled up. A cleaner joins by two functions,
+/// `judged_rows` and `clean`, as TomekLinks has them.
 template <class Cleaner>
 struct Sparing {
   std::string_view sampler;  ///< whose notes they are
