@@ -35,12 +35,15 @@ struct SmoteEnn {
     return Chain{smote, detail::Sparing<EditedNearestNeighbors>{"SmoteEnn", enn, spare_real_rows}}.plan(data, how);
   }
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("SmoteEnn", {{"smote", smote.describe()},
-                                         {"enn", enn.describe()},
-                                         {"spare_real_rows", detail::text({spare_real_rows})}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("smote", self.smote);
+    use("enn", self.enn);
+    use("spare_real_rows", self.spare_real_rows);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("SmoteEnn", *this); }
   friend bool operator==(const SmoteEnn&, const SmoteEnn&) = default;
 };
 

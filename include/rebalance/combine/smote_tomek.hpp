@@ -35,12 +35,15 @@ struct SmoteTomek {
     return Chain{smote, detail::Sparing<TomekLinks>{"SmoteTomek", tomek, spare_real_rows}}.plan(data, how);
   }
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("SmoteTomek", {{"smote", smote.describe()},
-                                         {"tomek", tomek.describe()},
-                                         {"spare_real_rows", detail::text({spare_real_rows})}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("smote", self.smote);
+    use("tomek", self.tomek);
+    use("spare_real_rows", self.spare_real_rows);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("SmoteTomek", *this); }
   friend bool operator==(const SmoteTomek&, const SmoteTomek&) = default;
 };
 

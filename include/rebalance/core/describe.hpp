@@ -1,30 +1,46 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include <rebalance/core/enum_names.hpp>
+#include <rebalance/core/error.hpp>
 
 namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
-struct OptionText {
-  std::string_view name;
-  std::string value;
-};
-
-/// A sampler in one line, as one would write it: `Smote{.k_neighbors = 5, .seed = 42}`.
-[[gnu::cold]] inline std::string describe(std::string_view sampler, std::initializer_list<OptionText> options) {
-  std::string out(sampler);
-  out += '{';
-  for (const auto& [name, value] : options) {
-    if (out.back() != '{') out += ", ";
-    out += '.';
-    out += name;
-    out += " = ";
-    out += value;
+/// The value of an option as one would write it.
+template <class T>
+[[gnu::cold]] std::string written(const T& value) {
+  if constexpr (std::is_enum_v<T>) {
+    constexpr const EnumNames& names = enum_names<T>;
+    return text({names.type, "::", names.values[static_cast<std::size_t>(value)]});
+  } else if constexpr (requires { value.describe(); }) {
+    return value.describe();
+  } else {
+    return text({value});
   }
+}
+
+[[gnu::cold]] inline std::string written(const std::vector<Index>& columns) {
+  std::string out = "{";
+  for (const Index column : columns) out += text({out.size() == 1 ? "" : ", ", column});
+  return out + "}";
+}
+
+/// A sampler in one line, as one would write it: `Smote{.k_neighbors = 5, .seed = 42}`. The sampler lists its options
+/// itself: `Sampler::options(sampler, use)` calls `use(name, value)` for each of them, in their order.
+template <class Sampler>
+[[gnu::cold]] std::string describe(std::string_view name, const Sampler& sampler) {
+  std::string out(name);
+  out += '{';
+  Sampler::options(sampler, [&](std::string_view option, const auto& value) {
+    out += text({out.back() == '{' ? "." : ", .", option, " = ", written(value)});
+  });
   return out + '}';
 }
 

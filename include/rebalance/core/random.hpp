@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <rebalance/core/enum_names.hpp>
 #include <rebalance/core/error.hpp>
 #include <rebalance/core/arithmetic.hpp>
 
@@ -28,9 +29,8 @@ enum class Draws {
 
 namespace detail {
 
-constexpr std::string_view name_of(Draws draws) noexcept {
-  return draws == Draws::even ? "Draws::even" : "Draws::imbalanced_learn";
-}
+template <>
+inline constexpr EnumNames enum_names<Draws>{"Draws", {"even", "imbalanced_learn"}};
 
 // ---- The counter-based generator ---------------------------------------------------------------------
 // Nothing is consumed: a number is looked up by its address, so any thread can have any of them.

@@ -46,15 +46,18 @@ struct Adasyn {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("Adasyn", {{"n_neighbors", detail::text({n_neighbors})},
-                                       {"strategy", strategy.describe()},
-                                       {"seed", detail::text({seed})},
-                                       {"draws", std::string(detail::name_of(draws))},
-                                       {"no_hard_row", std::string(detail::name_of(no_hard_row))},
-                                       {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("n_neighbors", self.n_neighbors);
+    use("strategy", self.strategy);
+    use("seed", self.seed);
+    use("draws", self.draws);
+    use("no_hard_row", self.no_hard_row);
+    use("too_few_neighbors", self.too_few_neighbors);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("Adasyn", *this); }
   friend bool operator==(const Adasyn&, const Adasyn&) = default;
 };
 

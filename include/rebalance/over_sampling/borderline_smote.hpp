@@ -48,17 +48,20 @@ struct BorderlineSmote {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("BorderlineSmote", {{"kind", detail::text({kind})},
-                                                {"m_neighbors", detail::text({m_neighbors})},
-                                                {"k_neighbors", detail::text({k_neighbors})},
-                                                {"strategy", strategy.describe()},
-                                                {"seed", detail::text({seed})},
-                                                {"draws", std::string(detail::name_of(draws))},
-                                                {"no_hard_row", std::string(detail::name_of(no_hard_row))},
-                                                {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("kind", self.kind);
+    use("m_neighbors", self.m_neighbors);
+    use("k_neighbors", self.k_neighbors);
+    use("strategy", self.strategy);
+    use("seed", self.seed);
+    use("draws", self.draws);
+    use("no_hard_row", self.no_hard_row);
+    use("too_few_neighbors", self.too_few_neighbors);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("BorderlineSmote", *this); }
   friend bool operator==(const BorderlineSmote&, const BorderlineSmote&) = default;
 };
 

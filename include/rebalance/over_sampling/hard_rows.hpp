@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <rebalance/core/data.hpp>
+#include <rebalance/core/enum_names.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
 
@@ -23,10 +24,8 @@ enum class NoHardRow {
 
 namespace detail {
 
-constexpr std::string_view name_of(NoHardRow policy) noexcept {
-  constexpr std::string_view names[] = {"NoHardRow::error", "NoHardRow::uniform", "NoHardRow::unchanged"};
-  return names[static_cast<std::size_t>(policy)];
-}
+template <>
+inline constexpr EnumNames enum_names<NoHardRow>{"NoHardRow", {"error", "uniform", "unchanged"}};
 
 /// For each of the queries, which are all of class c: how many of its k nearest rows in the whole set are of another
 /// class. Throws InvalidOption (`option` is what the sampler calls k) if the set has no k other rows.

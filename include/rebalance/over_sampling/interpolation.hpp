@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <rebalance/core/data.hpp>
+#include <rebalance/core/enum_names.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/random.hpp>
 #include <rebalance/core/row_keys.hpp>
@@ -28,13 +29,8 @@ enum class TooFewNeighbors {
 
 namespace detail {
 
-inline std::string_view name_of(TooFewNeighbors policy) {
-  switch (policy) {
-    case TooFewNeighbors::clamp: return "TooFewNeighbors::clamp";
-    case TooFewNeighbors::duplicate: return "TooFewNeighbors::duplicate";
-    default: return "TooFewNeighbors::error";
-  }
-}
+template <>
+inline constexpr EnumNames enum_names<TooFewNeighbors>{"TooFewNeighbors", {"error", "clamp", "duplicate"}};
 
 /// New rows by class: the targets less what exists.
 struct NewRows {

@@ -89,6 +89,11 @@ enum class Bandwidth {
   all_rows     ///< n rows of the whole set, deviation with n: imbalanced-learn; narrower where the class is small
 };
 
+namespace detail {
+template <>
+inline constexpr EnumNames enum_names<Bandwidth>{"Bandwidth", {"automatic", "class_rows", "all_rows"}};
+}  // namespace detail
+
 /// Random over-sampling: copies of rows, or with `shrinkage` a smoothed bootstrap (ROSE): copies moved by
 /// Gaussian noise. The baseline every over-sampler must beat; copies keep categories and integers intact.
 ///
@@ -112,16 +117,17 @@ struct RandomOverSampler {
 
   bool reads_features() const noexcept { return shrinkage.smooths(); }
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    constexpr std::string_view rules[] = {"Bandwidth::automatic", "Bandwidth::class_rows", "Bandwidth::all_rows"};
-    return detail::describe("RandomOverSampler",
-                            {{"strategy", strategy.describe()},
-                             {"seed", detail::text({seed})},
-                             {"draws", std::string(detail::name_of(draws))},
-                             {"shrinkage", shrinkage.describe()},
-                             {"bandwidth", std::string(rules[static_cast<std::size_t>(bandwidth)])}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("strategy", self.strategy);
+    use("seed", self.seed);
+    use("draws", self.draws);
+    use("shrinkage", self.shrinkage);
+    use("bandwidth", self.bandwidth);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("RandomOverSampler", *this); }
   friend bool operator==(const RandomOverSampler&, const RandomOverSampler&) = default;
 };
 

@@ -40,15 +40,18 @@ struct Smote {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("Smote", {{"k_neighbors", detail::text({k_neighbors})},
-                                      {"strategy", strategy.describe()},
-                                      {"seed", detail::text({seed})},
-                                      {"draws", std::string(detail::name_of(draws))},
-                                      {"per_feature", detail::text({per_feature})},
-                                      {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("k_neighbors", self.k_neighbors);
+    use("strategy", self.strategy);
+    use("seed", self.seed);
+    use("draws", self.draws);
+    use("per_feature", self.per_feature);
+    use("too_few_neighbors", self.too_few_neighbors);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("Smote", *this); }
   friend bool operator==(const Smote&, const Smote&) = default;
 };
 

@@ -45,14 +45,17 @@ struct SmoteN {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("SmoteN", {{"k_neighbors", detail::text({k_neighbors})},
-                                       {"strategy", strategy.describe()},
-                                       {"seed", detail::text({seed})},
-                                       {"draws", std::string(detail::name_of(draws))},
-                                       {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("k_neighbors", self.k_neighbors);
+    use("strategy", self.strategy);
+    use("seed", self.seed);
+    use("draws", self.draws);
+    use("too_few_neighbors", self.too_few_neighbors);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("SmoteN", *this); }
   friend bool operator==(const SmoteN&, const SmoteN&) = default;
 };
 

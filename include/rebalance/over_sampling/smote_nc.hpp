@@ -52,17 +52,18 @@ struct SmoteNc {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    std::string columns;
-    for (const Index column : nominal) columns += detail::text({columns.empty() ? "" : ", ", column});
-    return detail::describe("SmoteNc", {{"nominal", "{" + columns + "}"},
-                                        {"k_neighbors", detail::text({k_neighbors})},
-                                        {"strategy", strategy.describe()},
-                                        {"seed", detail::text({seed})},
-                                        {"draws", std::string(detail::name_of(draws))},
-                                        {"too_few_neighbors", std::string(detail::name_of(too_few_neighbors))}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("nominal", self.nominal);
+    use("k_neighbors", self.k_neighbors);
+    use("strategy", self.strategy);
+    use("seed", self.seed);
+    use("draws", self.draws);
+    use("too_few_neighbors", self.too_few_neighbors);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("SmoteNc", *this); }
   friend bool operator==(const SmoteNc&, const SmoteNc&) = default;
 };
 

@@ -46,15 +46,18 @@ struct AllKnn {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("AllKnn", {{"n_neighbors", detail::text({n_neighbors})},
-                                       {"vote", std::string(detail::name_of(vote))},
-                                       {"sequential", detail::text({sequential})},
-                                       {"strategy", strategy.describe()},
-                                       {"stop_below_minority", detail::text({stop_below_minority})},
-                                       {"min_per_class", detail::text({min_per_class})}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("n_neighbors", self.n_neighbors);
+    use("vote", self.vote);
+    use("sequential", self.sequential);
+    use("strategy", self.strategy);
+    use("stop_below_minority", self.stop_below_minority);
+    use("min_per_class", self.min_per_class);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("AllKnn", *this); }
   friend bool operator==(const AllKnn&, const AllKnn&) = default;
 };
 

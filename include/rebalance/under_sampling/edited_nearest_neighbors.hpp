@@ -36,13 +36,16 @@ struct EditedNearestNeighbors {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("EditedNearestNeighbors", {{"n_neighbors", detail::text({n_neighbors})},
-                                                       {"vote", std::string(detail::name_of(vote))},
-                                                       {"strategy", strategy.describe()},
-                                                       {"min_per_class", detail::text({min_per_class})}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("n_neighbors", self.n_neighbors);
+    use("vote", self.vote);
+    use("strategy", self.strategy);
+    use("min_per_class", self.min_per_class);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("EditedNearestNeighbors", *this); }
   friend bool operator==(const EditedNearestNeighbors&, const EditedNearestNeighbors&) = default;
 };
 

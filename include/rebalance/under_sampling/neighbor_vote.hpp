@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <rebalance/core/data.hpp>
+#include <rebalance/core/enum_names.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/under_sampling/cleaning.hpp>
 
@@ -22,13 +23,8 @@ enum class Vote {
 
 namespace detail {
 
-constexpr std::string_view name_of(Vote vote) noexcept {
-  switch (vote) {
-    case Vote::unanimous: return "Vote::unanimous";
-    case Vote::mode: return "Vote::mode";
-    default: return "Vote::majority";
-  }
-}
+template <>
+inline constexpr EnumNames enum_names<Vote>{"Vote", {"majority", "unanimous", "mode"}};
 
 /// The votes on one row, counted as its neighbors cast them: after each, the outcome is known.
 class Ballot {

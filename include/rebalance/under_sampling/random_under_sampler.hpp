@@ -37,13 +37,16 @@ struct RandomUnderSampler {
 
   bool reads_features() const noexcept { return false; }
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("RandomUnderSampler", {{"strategy", strategy.describe()},
-                                                   {"seed", detail::text({seed})},
-                                                   {"draws", std::string(detail::name_of(draws))},
-                                                   {"replacement", detail::text({replacement})}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("strategy", self.strategy);
+    use("seed", self.seed);
+    use("draws", self.draws);
+    use("replacement", self.replacement);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("RandomUnderSampler", *this); }
   friend bool operator==(const RandomUnderSampler&, const RandomUnderSampler&) = default;
 };
 

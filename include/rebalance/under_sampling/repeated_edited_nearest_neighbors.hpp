@@ -41,15 +41,18 @@ struct RepeatedEditedNearestNeighbors {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("RepeatedEditedNearestNeighbors", {{"n_neighbors", detail::text({n_neighbors})},
-                                                               {"vote", std::string(detail::name_of(vote))},
-                                                               {"max_passes", detail::text({max_passes})},
-                                                               {"strategy", strategy.describe()},
-                                                               {"stop_below_minority", detail::text({stop_below_minority})},
-                                                               {"min_per_class", detail::text({min_per_class})}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("n_neighbors", self.n_neighbors);
+    use("vote", self.vote);
+    use("max_passes", self.max_passes);
+    use("strategy", self.strategy);
+    use("stop_below_minority", self.stop_below_minority);
+    use("min_per_class", self.min_per_class);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("RepeatedEditedNearestNeighbors", *this); }
   friend bool operator==(const RepeatedEditedNearestNeighbors&, const RepeatedEditedNearestNeighbors&) = default;
 };
 

@@ -10,6 +10,7 @@
 
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/describe.hpp>
+#include <rebalance/core/enum_names.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/metric.hpp>
@@ -28,13 +29,8 @@ enum class Ends {
 };
 
 namespace detail {
-constexpr std::string_view name_of(Ends ends) noexcept {
-  switch (ends) {
-    case Ends::majority: return "Ends::majority";
-    case Ends::both: return "Ends::both";
-    default: return "Ends::by_strategy";
-  }
-}
+template <>
+inline constexpr EnumNames enum_names<Ends>{"Ends", {"by_strategy", "majority", "both"}};
 }  // namespace detail
 
 /// Tomek links: leaves out rows that form a link, which is two rows of different classes with no row nearer to either of
@@ -60,13 +56,16 @@ struct TomekLinks {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  /// The options in one line, as one would write them.
-  std::string describe() const {
-    return detail::describe("TomekLinks", {{"strategy", strategy.describe()},
-                                           {"ends", std::string(detail::name_of(ends))},
-                                           {"strict", detail::text({strict})},
-                                           {"min_per_class", detail::text({min_per_class})}});
+  /// Every option by its name: what describe() writes and a configuration sets.
+  template <class Self, class Use>
+  static void options(Self& self, const Use& use) {
+    use("strategy", self.strategy);
+    use("ends", self.ends);
+    use("strict", self.strict);
+    use("min_per_class", self.min_per_class);
   }
+  /// The options in one line, as one would write them.
+  std::string describe() const { return detail::describe("TomekLinks", *this); }
   friend bool operator==(const TomekLinks&, const TomekLinks&) = default;
 };
 
