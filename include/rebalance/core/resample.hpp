@@ -23,11 +23,10 @@ inline namespace v0 {
 /// A plan speaks of the rows of `data`. A resampler that never looks at feature values may say so with
 /// `bool reads_features() const`; if no stage of a call reads them, NaN and infinity pass through.
 template <class R>
-concept Resampler = std::copyable<R> && requires(const R& sampler, const DataView<float>& single,
-                                                 const DataView<double>& wide, const Execution& how) {
+concept Resampler = requires(const R& sampler, const DataView<float>& single, const DataView<double>& wide, const Execution& how) {
   { sampler.plan(single, how) } -> std::same_as<Plan>;
   { sampler.plan(wide, how) } -> std::same_as<Plan>;
-};
+} && std::copyable<R>;  // asked last: AnyResampler can be made of any resampler, so to copy one asks this again
 
 /// Rows of a class before and after.
 template <class L>
