@@ -139,6 +139,7 @@ TEST_CASE("k out of range is refused with both numbers", "[neighbors]") {
 TEST_CASE("real data: the recorded neighbors, ties included", "[neighbors][golden]") {
   const auto views = golden::read_views(REBALANCE_COMMITTED_DATA "/views.csv");
   for (const auto& [name, record] : views) {
+    if (!record.at("categorical").empty()) continue;  // of numeric columns only
     const auto view = golden::load_view(record, REBALANCE_EXAMPLE_DATA);
     const auto all = sets::numbers(view.X.rows());
     std::map<std::string, std::string> value;

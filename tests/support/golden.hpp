@@ -81,14 +81,19 @@ class Hash {
 };
 
 template <class Rows>
-std::string hash_rows(const Rows& X) {
+std::string hash_rows(const Rows& X, Index first, Index last) {
   Hash all;
-  for (Index i = 0; i < X.rows(); ++i) {
+  for (Index i = first; i < last; ++i) {
     Hash row;
     for (Index j = 0; j < X.cols(); ++j) row.add(std::bit_cast<std::uint64_t>(X(i, j) + 0.0));
     all.add(row.value());
   }
   return all.text();
+}
+
+template <class Rows>
+std::string hash_rows(const Rows& X) {
+  return hash_rows(X, 0, X.rows());
 }
 
 template <class Labels>
@@ -103,6 +108,7 @@ std::string hash_labels(const Labels& y) {
 struct View {
   rebalance::Matrix<double> X;
   std::vector<int> y;
+  std::vector<Index> nominal;  // columns of X that hold category codes
 };
 
 /// One line of views.csv, by the name of its column.
@@ -118,6 +124,12 @@ inline std::map<std::string, Record> read_views(const std::string& path) {
     for (std::size_t c = 0; c < header.size(); ++c) record[header[c]] = cells.at(c);
   }
   return views;
+}
+
+/// A cell as a number: a category by its place in byte order, anything else as it reads.
+inline double number(const std::string& cell, const std::set<std::string>* categories) {
+  if (categories == nullptr) return std::stod(cell);
+  return static_cast<double>(std::distance(categories->begin(), categories->find(cell)));
 }
 
 inline View load_view(const Record& record, const std::string& data_folder) {
@@ -146,12 +158,19 @@ inline View load_view(const Record& record, const std::string& data_folder) {
     if (p % static_cast<std::size_t>(step) == 0 || class_size[rows[p].back()] < 60) kept.push_back(rows[p]);
 
   View view;
+  std::map<std::size_t, std::set<std::string>> categories;  // of each nominal column, those that occur
+  if (!record.at("categorical").empty())
+    for (const auto& column : split(record.at("categorical"), '|')) {
+      view.nominal.push_back(std::stol(column));
+      for (const auto& row : kept) categories[std::stoul(column)].insert(row[std::stoul(column)]);
+    }
   view.X.resize(static_cast<Index>(kept.size()), static_cast<Index>(columns.size()));
   const auto classes = split(record.at("classes"), '|');
   for (std::size_t i = 0; i < kept.size(); ++i) {
     view.y.push_back(static_cast<int>(std::find(classes.begin(), classes.end(), kept[i].back()) - classes.begin()));
     for (std::size_t j = 0; j < columns.size(); ++j)
-      view.X(static_cast<Index>(i), static_cast<Index>(j)) = std::stod(kept[i][j]);
+      view.X(static_cast<Index>(i), static_cast<Index>(j)) =
+          number(kept[i][j], categories.contains(j) ? &categories.at(j) : nullptr);
   }
   return view;
 }
@@ -167,16 +186,22 @@ struct Case {
   std::vector<std::vector<std::string>> canonical_rows;  // words of the `canonical_row` lines
 
   std::string sampler() const { return values.at("sampler").at(0); }
+  /// Whether the reference breaks a tie of distances by the internals of its search.
   bool differs() const { return values.at("canonical").at(0) == "differs"; }
+  bool fails() const { return values.contains("error"); }
   /// What a search with the plain order of ties must give.
   const std::vector<std::string>& expected(const std::string& key) const {
     return values.at(differs() ? "canonical_" + key : key);
   }
+  const std::vector<std::vector<std::string>>& expected_rows() const { return differs() ? canonical_rows : rows; }
   std::string parameter(const std::string& key, const std::string& otherwise) const {
     for (const auto& setting : split(values.at("parameters").at(0), ';'))
       if (setting.starts_with(key + "=")) return setting.substr(key.size() + 1);
     return otherwise;
   }
+  Index number(const std::string& key, Index otherwise) const { return std::stol(parameter(key, std::to_string(otherwise))); }
+  bool flag(const std::string& key) const { return parameter(key, "0") == "1"; }
+  std::uint64_t seed() const { return std::stoull(parameter("seed", "0")); }
 };
 
 inline std::vector<Case> read_cases(const std::string& path, const std::string& view, const std::set<std::string>& samplers) {
@@ -241,6 +266,11 @@ inline rebalance::Strategy strategy(const std::string& text) {
     std::vector<ClassCount> wanted;
     for (const auto& [label, rows] : assignments(text.substr(7))) wanted.push_back({label, static_cast<Index>(rows)});
     return counts(wanted);
+  }
+  if (text.starts_with("list:")) {
+    std::vector<Label> labels;
+    for (const auto& label : split(text.substr(5), '|')) labels.emplace_back(std::stoi(label));
+    return only(labels);
   }
   throw std::runtime_error("unknown strategy " + text);
 }
