@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <rebalance/core/any_resampler.hpp>
 
+#include <tuple>
+
 #include <rebalance/rebalance.hpp>
 
 #include "../support/catch.hpp"
@@ -18,6 +20,17 @@ struct Halve {  // neither == nor describe()
     for (Index row = 0; row < data.rows(); row += 2) plan.keep(row);
     return plan;
   }
+};
+
+struct Twice {  // made of any resampler, as a user's own wrapper may be
+  explicit Twice(AnyResampler inner) : inner_(std::move(inner)) {}
+  template <class S>
+  Plan plan(const DataView<S>& data, const Execution& how) const {
+    return Chain{inner_, inner_}.plan(data, how);
+  }
+
+ private:
+  AnyResampler inner_;
 };
 
 }  // namespace
@@ -68,4 +81,16 @@ TEST_CASE("whether features are read is the held sampler's to say", "[any_resamp
   const auto y = sets::labels({25, 15});
   CHECK_NOTHROW(resample(X, y, AnyResampler(RandomOverSampler{})));
   CHECK_THROWS_AS(resample(X, y, AnyResampler(Smote{})), BadValue);
+}
+
+TEST_CASE("what is made of any resampler is one, and can be held in turn", "[any_resampler]") {
+  // To copy these, the compiler asks whether AnyResampler could be made of them: that must not ask whether they can be copied.
+  STATIC_REQUIRE(Resampler<Chain<AnyResampler>>);
+  STATIC_REQUIRE(Resampler<Twice>);
+  STATIC_REQUIRE(std::copyable<std::tuple<AnyResampler>>);
+  const auto X = sets::features(Kind::continuous, 40, 2);
+  const auto y = sets::labels({25, 15});
+  const Chain alone{AnyResampler(Halve{})};
+  CHECK(make_plan(X, y, AnyResampler(alone)) == make_plan(X, y, Halve{}));
+  CHECK(make_plan(X, y, AnyResampler(Twice(Halve{}))) == make_plan(X, y, Halve{}, Halve{}));
 }

@@ -64,9 +64,11 @@ class Held final : public HeldResampler {
 class AnyResampler {
  public:
   template <class R>
-    requires(!std::same_as<R, AnyResampler> && Resampler<R>)
+    requires(!std::same_as<R, AnyResampler> && detail::MakesPlans<R>)
   AnyResampler(R sampler)  // NOLINT: a sampler shall be usable where any is asked for
-      : held_(std::make_shared<const detail::Held<R>>(std::move(sampler))) {}
+      : held_(std::make_shared<const detail::Held<R>>(std::move(sampler))) {
+    static_assert(std::copyable<R>, "a resampler is a value: give it a copy constructor and assignment");
+  }
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const {

@@ -18,6 +18,7 @@ template <class T>
 [[gnu::cold]] std::string written(const T& value) {
   if constexpr (std::is_enum_v<T>) {
     constexpr const EnumNames& names = enum_names<T>;
+    static_assert(!names.type.empty(), "an enum that is an option needs its names: specialize enum_names beside it");
     return text({names.type, "::", names.values[static_cast<std::size_t>(value)]});
   } else if constexpr (requires { value.describe(); }) {
     return value.describe();

@@ -16,6 +16,16 @@
 namespace rebalance {
 inline namespace v0 {
 
+namespace detail {
+/// What Resampler asks but for being copyable. AnyResampler asks no more than this of what it can be made of: whether
+/// a type can be copied may depend on whether AnyResampler can be made of it (Chain<AnyResampler>, or a wrapper of yours).
+template <class R>
+concept MakesPlans = requires(const R& sampler, const DataView<float>& single, const DataView<double>& wide, const Execution& how) {
+  { sampler.plan(single, how) } -> std::same_as<Plan>;
+  { sampler.plan(wide, how) } -> std::same_as<Plan>;
+};
+}  // namespace detail
+
 /// What resamples: a regular value with one const function from the rows to a plan, for float and double.
 ///
 ///     struct DropRepeats { template <class S> Plan plan(const DataView<S>& data, const Execution& how) const; };
@@ -23,10 +33,7 @@ inline namespace v0 {
 /// A plan speaks of the rows of `data`. A resampler that never looks at feature values may say so with
 /// `bool reads_features() const`; if no stage of a call reads them, NaN and infinity pass through.
 template <class R>
-concept Resampler = requires(const R& sampler, const DataView<float>& single, const DataView<double>& wide, const Execution& how) {
-  { sampler.plan(single, how) } -> std::same_as<Plan>;
-  { sampler.plan(wide, how) } -> std::same_as<Plan>;
-} && std::copyable<R>;  // asked last: AnyResampler can be made of any resampler, so to copy one asks this again
+concept Resampler = detail::MakesPlans<R> && std::copyable<R>;
 
 /// Rows of a class before and after.
 template <class L>
