@@ -71,7 +71,7 @@ TEST_CASE("rows go pass by pass, and the floor ends the dominoes", "[renn]") {
   repeated.max_passes = 2;
   const Plan two = make_plan(X, y, repeated);
   CHECK(removed(two) == Rows{1, 2});
-  CHECK(cleaned::note(two, "") == "stopped after max_passes = 2, the last of which still left rows out");
+  CHECK(cleaned::note(two, "") == "stopped after max_passes = 2, the last of which left rows out");
 
   repeated = {.n_neighbors = 1, .strategy = only({"a"}), .min_per_class = 0};
   const Plan all_gone = make_plan(X, y, repeated);

@@ -15,8 +15,8 @@
 namespace rebalance {
 inline namespace v0 {
 
-/// SMOTE, then the ends of Tomek links go in every class of its result: new rows fill the smaller classes, then pairs of
-/// rows that overlap on the border go, new and old. Cleans less than SmoteEnn does.
+/// SMOTE, then the ends of Tomek links go, in every class of its result: new rows fill the smaller classes, then pairs
+/// of rows that overlap on the border go, new and old. Cleans less than SmoteEnn does.
 ///
 /// Out     the rows kept, real ones first, as the two samplers order them; parents are rows of the caller's X; notes
 ///         tell how many real and synthetic rows of each class the cleaning removed, the plan lists them

@@ -35,7 +35,7 @@ struct AllKnn {
   Index n_neighbors = 3;       ///< most neighbors that vote, at least 1
   Vote vote = Vote::majority;  ///< when they speak for a row
   /// Take each vote on the set that the one before it left, and ask the strategy anew, as imbalanced-learn does: the
-  /// same as EditedNearestNeighbors with 1, with 2, ... neighbors in a chain. A class that is left without rows ends it.
+  /// same as EditedNearestNeighbors with 1, 2, ... neighbors in a chain. A class that is left without rows ends it.
   bool sequential = false;
   Strategy strategy = {};      ///< classes that may lose rows
   /// With `sequential`: stop after the vote that leaves a class empty or with fewer rows than the smallest class had
@@ -64,21 +64,21 @@ struct AllKnn {
 template <class S>
 Plan AllKnn::plan(const DataView<S>& data, const Execution& how) const {
   if (stop_below_minority && !sequential)
-    throw InvalidOption("AllKnn: stop_below_minority stops between votes, but all votes are taken at once; set sequential too");
+    throw InvalidOption("AllKnn: stop_below_minority stops between votes, but all votes are taken at once; set "
+                        ".sequential = true, or leave stop_below_minority out");
   auto cleaned = strategy.cleaned(data.classes, "AllKnn");
   detail::require_voters("AllKnn", n_neighbors, data.rows());
 
   detail::Cleaning cleaning("AllKnn", data.classes, Reason::outvoted, min_per_class);
   if (!sequential) {
-    const auto judged = detail::rows_of_classes(data.classes, cleaned);
-    cleaning.remove(detail::outvoted<S>(data, cleaning.rows(), judged, {1, n_neighbors}, vote, how));
+    cleaning.remove(detail::outvoted<S>(data, cleaning.rows(), cleaning.rows_of(cleaned), {1, n_neighbors}, vote, how));
     return cleaning.plan();
   }
   const detail::MinorityGuard guard(data.classes, !stop_below_minority);
   for (std::uint32_t voters = 1; voters <= n_neighbors; ++voters) {
     if (voters > 1 && guard.stops(cleaning, voters - 1)) break;
     if (voters > 1) cleaned = strategy.cleaned(cleaning.classes(), "AllKnn");
-    if (detail::edit_once(cleaning, data, cleaned, voters, vote, voters, how) < 0) break;
+    if (detail::edit_once<S>(cleaning, data, cleaning.rows_of(cleaned), voters, vote, voters, how) < 0) break;
   }
   return cleaning.plan();
 }

@@ -32,6 +32,14 @@ inline bool better_supported(const Suspect& a, const Suspect& b) noexcept {
   return a.row < b.row;
 }
 
+/// The rows of the classes that may lose rows, ascending.
+inline std::vector<Index> rows_of_classes(const Classes& classes, const std::vector<bool>& cleaned) {
+  std::vector<Index> out;
+  for (Index row = 0; row < classes.rows(); ++row)
+    if (cleaned[classes.code(row)]) out.push_back(row);
+  return out;
+}
+
 /// The rows that are left while a cleaner works, in input order, and the account of those that are not.
 /// What all cleaners share: the floor that no class falls below, the notes, the plan. Memory O(n).
 class Cleaning {
@@ -46,6 +54,12 @@ class Cleaning {
   /// The rows that are left, ascending.
   std::span<const Index> rows() const noexcept { return {rows_.data(), rows_.size()}; }
   bool has(Index row) const { return !gone_[at(row)]; }
+  /// The rows that are left of the classes that may lose rows, ascending.
+  std::vector<Index> rows_of(const std::vector<bool>& cleaned) const {
+    std::vector<Index> out = rows_of_classes(classes_, cleaned);
+    std::erase_if(out, [&](Index row) { return !has(row); });
+    return out;
+  }
   /// The classes of the rows that are left; row numbers in it count these.
   Classes classes() const {
     std::vector<std::uint32_t> codes;
@@ -66,11 +80,13 @@ class Cleaning {
       --count_[classes_.code(suspect.row)];
       removed_.push_back({suspect.row, passes_before + suspect.pass});
     }
-    rows_.erase(std::remove_if(rows_.begin(), rows_.end(), [&](Index row) { return !has(row); }), rows_.end());
+    std::erase_if(rows_, [&](Index row) { return !has(row); });
     return static_cast<Index>(suspects.size());
   }
 
-  void note(Label label, std::string text) { notes_.push_back({std::string(sampler_), std::move(label), std::move(text)}); }
+  void note(Label label, std::string text) {
+    notes_.push_back({std::string(sampler_), std::move(label), std::move(text)});
+  }
 
   /// Keeps what is left, tells what is gone.
   Plan plan() const {
@@ -100,7 +116,8 @@ class Cleaning {
     std::vector<Suspect> out;
     for (auto first = suspects.begin(); first != suspects.end();) {
       const std::uint32_t c = classes_.code(first->row);
-      const auto last = std::find_if(first, suspects.end(), [&](const Suspect& s) { return classes_.code(s.row) != c; });
+      const auto of_other_class = [&](const Suspect& suspect) { return classes_.code(suspect.row) != c; };
+      const auto last = std::find_if(first, suspects.end(), of_other_class);
       const Index rest = count_[c] - (last - first);
       const Index needed = std::max(std::min(floor_, count_[c]) - rest, Index{0});
       if (needed > 0) unguarded_[c] = rest;
@@ -136,14 +153,6 @@ class Cleaning {
   std::vector<Removed> removed_;
   std::vector<Note> notes_;
 };
-
-/// The rows of the classes that may lose rows, ascending.
-inline std::vector<Index> rows_of_classes(const Classes& classes, const std::vector<bool>& cleaned) {
-  std::vector<Index> out;
-  for (Index row = 0; row < classes.rows(); ++row)
-    if (cleaned[classes.code(row)]) out.push_back(row);
-  return out;
-}
 
 }  // namespace detail
 }  // namespace v0

@@ -59,7 +59,8 @@ std::vector<Index> judged_rows(const EditedNearestNeighbors& enn, const DataView
 
 /// The plan when only the rows `judged` may be left out.
 template <class S>
-Plan clean(const EditedNearestNeighbors& enn, const DataView<S>& data, std::span<const Index> judged, const Execution& how) {
+Plan clean(const EditedNearestNeighbors& enn, const DataView<S>& data, std::span<const Index> judged,
+           const Execution& how) {
   require_voters("EditedNearestNeighbors", enn.n_neighbors, data.rows());
   Cleaning cleaning("EditedNearestNeighbors", data.classes, Reason::outvoted, enn.min_per_class);
   cleaning.remove(outvoted(data, cleaning.rows(), judged, {enn.n_neighbors, enn.n_neighbors}, enn.vote, how));

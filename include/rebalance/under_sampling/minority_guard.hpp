@@ -10,8 +10,8 @@ namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
-/// imbalanced-learn's end of repeated cleaning: a class has no rows left, or fewer than the smallest class had at first.
-/// The smallest is the one with fewest rows, of equals the one seen first in the data.
+/// imbalanced-learn's end of repeated cleaning: a class has no rows left, or fewer than the smallest class had at
+/// first. The smallest is the one with fewest rows, of equals the one seen first in the data.
 class MinorityGuard {
  public:
   /// `allow_minority`: classes may become smaller than the smallest was, but not empty.

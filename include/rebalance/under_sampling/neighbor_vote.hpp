@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -70,11 +71,14 @@ struct Voters {
   Index most;
 };
 
+/// Called for each row that won its vote, with the neighbors that cast it.
+using OnStay = std::function<void(Index row, std::span<const Neighbor> neighbors)>;
+
 /// The rows among `judged` that lose a vote of their nearest among `rows`. The pass is the number of the first
 /// round that a row loses.
 template <class S>
 std::vector<Suspect> outvoted(const DataView<S>& data, std::span<const Index> rows, std::span<const Index> judged,
-                              Voters voters, Vote vote, const Execution& how) {
+                              Voters voters, Vote vote, const Execution& how, const OnStay& on_stay = {}) {
   std::vector<Suspect> out;
   if (judged.empty()) return out;
   const NeighborTable table = nearest_neighbors(data.space, rows, judged, voters.most, how);
@@ -96,6 +100,7 @@ std::vector<Suspect> outvoted(const DataView<S>& data, std::span<const Index> ro
     }
     suspect.friends = ballot.friends();
     if (suspect.pass > 0) out.push_back(suspect);
+    else if (on_stay) on_stay(suspect.row, table[q]);
   }
   return out;
 }
@@ -103,7 +108,8 @@ std::vector<Suspect> outvoted(const DataView<S>& data, std::span<const Index> ro
 /// Refuses a number of neighbors that cannot vote.
 [[gnu::cold]] inline void require_voters(std::string_view sampler, Index n_neighbors, Index rows) {
   if (n_neighbors < 1 || n_neighbors >= rows)
-    throw_option(sampler, "n_neighbors", n_neighbors, text({"from 1 to ", rows - 1, ", the number of other rows in the set"}));
+    throw_option(sampler, "n_neighbors", n_neighbors,
+                 text({"from 1 to ", rows - 1, ", the number of other rows in the set"}));
 }
 
 }  // namespace detail

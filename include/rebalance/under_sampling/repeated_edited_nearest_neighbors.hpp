@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,10 +24,11 @@ inline namespace v0 {
 /// Out     the rows kept, unchanged and in input order; every row left out is listed in the plan with its pass.
 ///         Shuffling the rows or renaming the classes keeps the same rows wherever no two neighbors are equally far
 ///         (but see Vote::mode). A note tells what ended the passes if it was not that all rows agree
-/// Cost    a neighbor search for each pass, O(n log n * d) for small d, else O(n^2 d); memory O(n k)
+/// Cost    one neighbor search, O(n log n * d) for small d, else O(n^2 d), and in each further pass one for the rows
+///         that lost a neighbor; memory O(n k)
 /// Throws  InvalidOption (an option out of range, n_neighbors among them if there are too few rows), TooFewClasses
-/// Differs from imbalanced-learn: as EditedNearestNeighbors does; and it goes on until nothing changes, with the classes
-///         that the strategy names at first, unless stop_below_minority says otherwise
+/// Differs from imbalanced-learn: as EditedNearestNeighbors does; and it goes on until nothing changes, with the
+///         classes that the strategy names at first, unless stop_below_minority says otherwise
 /// Source  Tomek, "An experiment with the edited nearest-neighbor rule", IEEE Trans. Systems, Man, and Cybernetics
 ///         6 (6), 1976
 struct RepeatedEditedNearestNeighbors {
@@ -60,18 +64,39 @@ namespace detail {
 
 /// One pass of editing on the rows that are left. Returns how many went, or -1 if too few are left to vote.
 template <class S>
-Index edit_once(Cleaning& cleaning, const DataView<S>& data, const std::vector<bool>& cleaned, Index n_neighbors,
-                Vote vote, std::uint32_t pass, const Execution& how) {
+Index edit_once(Cleaning& cleaning, const DataView<S>& data, std::span<const Index> judged, Index n_neighbors,
+                Vote vote, std::uint32_t pass, const Execution& how, const OnStay& on_stay = {}) {
   const auto left = static_cast<Index>(cleaning.rows().size());
   if (n_neighbors > left - 1) {
     cleaning.note({}, text({"stopped before pass ", pass, ": ", left, left == 1 ? " row is" : " rows are",
                             " left, too few for ", n_neighbors, n_neighbors == 1 ? " neighbor" : " neighbors"}));
     return -1;
   }
-  std::vector<Index> judged = rows_of_classes(data.classes, cleaned);
-  std::erase_if(judged, [&](Index row) { return !cleaning.has(row); });
-  return cleaning.remove(outvoted(data, cleaning.rows(), judged, {n_neighbors, n_neighbors}, vote, how), pass - 1);
+  const Voters voters{n_neighbors, n_neighbors};
+  return cleaning.remove(outvoted(data, cleaning.rows(), judged, voters, vote, how, on_stay), pass - 1);
 }
+
+/// The neighbors that spoke for each row. While all of them stay they remain its nearest and their vote is the same,
+/// so the row needs no new search. Most rows of a later pass are such rows.
+class Settled {
+ public:
+  Settled(Index rows, Index n_neighbors)
+      : k_(static_cast<std::size_t>(n_neighbors)), neighbors_(static_cast<std::size_t>(rows) * k_, unknown) {}
+
+  void settle(Index row, std::span<const Neighbor> neighbors) {
+    auto to = neighbors_.begin() + static_cast<std::ptrdiff_t>(static_cast<std::size_t>(row) * k_);
+    for (const Neighbor& neighbor : neighbors) *to++ = neighbor.row;
+  }
+  bool has(Index row, const Cleaning& left) const {
+    const std::span neighbors(neighbors_.data() + static_cast<std::size_t>(row) * k_, k_);
+    return std::all_of(neighbors.begin(), neighbors.end(), [&](Index n) { return n != unknown && left.has(n); });
+  }
+
+ private:
+  static constexpr Index unknown = -1;
+  std::size_t k_;
+  std::vector<Index> neighbors_;
+};
 
 }  // namespace detail
 
@@ -84,12 +109,16 @@ Plan RepeatedEditedNearestNeighbors::plan(const DataView<S>& data, const Executi
 
   detail::Cleaning cleaning(name, data.classes, Reason::outvoted, min_per_class);
   const detail::MinorityGuard guard(data.classes, false);
+  detail::Settled settled(data.rows(), n_neighbors);
+  const auto settle = [&](Index row, std::span<const Neighbor> neighbors) { settled.settle(row, neighbors); };
   for (std::uint32_t pass = 1; pass <= max_passes; ++pass) {
     if (stop_below_minority && pass > 1) cleaned = strategy.cleaned(cleaning.classes(), name);
-    if (detail::edit_once(cleaning, data, cleaned, n_neighbors, vote, pass, how) <= 0) return cleaning.plan();
+    std::vector<Index> judged = cleaning.rows_of(cleaned);
+    std::erase_if(judged, [&](Index row) { return settled.has(row, cleaning); });
+    if (detail::edit_once<S>(cleaning, data, judged, n_neighbors, vote, pass, how, settle) <= 0) return cleaning.plan();
     if (stop_below_minority && guard.stops(cleaning, pass)) return cleaning.plan();
   }
-  cleaning.note({}, detail::text({"stopped after max_passes = ", max_passes, ", the last of which still left rows out"}));
+  cleaning.note({}, detail::text({"stopped after max_passes = ", max_passes, ", the last of which left rows out"}));
   return cleaning.plan();
 }
 

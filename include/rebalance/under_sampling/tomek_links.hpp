@@ -24,7 +24,7 @@ inline namespace v0 {
 /// Which ends of a Tomek link go.
 enum class Ends {
   by_strategy,  ///< those in classes that the strategy names
-  majority,     ///< the one of the larger class, both if the classes are equally large; only where the strategy allows
+  majority,     ///< the one in the larger class, both if the classes are equally large; where the strategy allows
   both          ///< both, whatever their classes
 };
 
@@ -33,8 +33,8 @@ template <>
 inline constexpr EnumNames enum_names<Ends>{"Ends", {"by_strategy", "majority", "both"}};
 }  // namespace detail
 
-/// Tomek links: leaves out rows that form a link, which is two rows of different classes with no row nearer to either of
-/// them than they are to each other. Such rows are noise or lie on the border. Removes little: often the last step
+/// Tomek links: leaves out rows that form a link, which is two rows of different classes with no row nearer to either
+/// of them than they are to each other. Such rows are noise or lie on the border. Removes little: often the last step
 /// after over-sampling. One pass; removing links may make new ones.
 ///
 /// Out     the rows kept, unchanged and in input order; every row left out is listed in the plan. Shuffling the rows
@@ -42,7 +42,7 @@ inline constexpr EnumNames enum_names<Ends>{"Ends", {"by_strategy", "majority", 
 /// Cost    one search for the nearest neighbor of each row, O(n log n * d) for small d, else O(n^2 d). Many rows equally
 ///         far from their nearest (lattices, duplicates) cost one more such search among them for each of their
 ///         classes. Memory O(n)
-/// Throws  InvalidOption (an option out of range, Ends::both with a strategy that names classes), TooFewClasses
+/// Throws  InvalidOption (an option out of range, Ends::both with a strategy other than all()), TooFewClasses
 /// Differs from imbalanced-learn: equally near rows count (a row and its copy of another class are a link), as the
 ///         definition is about distances; `strict` is imbalanced-learn's reading. No class is emptied unless
 ///         min_per_class = 0 allows it
@@ -50,7 +50,7 @@ inline constexpr EnumNames enum_names<Ends>{"Ends", {"by_strategy", "majority", 
 struct TomekLinks {
   Strategy strategy = {};         ///< classes that may lose rows
   Ends ends = Ends::by_strategy;  ///< which ends of a link go
-  bool strict = false;            ///< a link only if each is the other's one nearest row, of equals the smaller row number
+  bool strict = false;            ///< only if each is the other's one nearest row, of equals the smaller row number
   Index min_per_class = 1;        ///< a class is never left with fewer rows; the ends of its longest links stay
 
   template <class S>
@@ -120,7 +120,7 @@ class LinkSearch {
   void partners(std::span<const Index> group, double reach) {
     if (group.size() <= small_group) {
       for (const Index row : group)
-        if (judged_[static_cast<std::size_t>(row)] && has_partner(row, group, reach)) ends_.push_back({row, 1, 0, reach});
+        if (has_partner(row, group, reach)) ends_.push_back({row, 1, 0, reach});
       return;
     }
     std::vector<bool> done(data_.classes.size());
@@ -177,8 +177,9 @@ template <class S>
 std::vector<Index> judged_rows(const TomekLinks& tomek, const DataView<S>& data) {
   const bool both = tomek.ends == Ends::both;
   if (both && tomek.strategy != balance() && tomek.strategy != all())
-    throw InvalidOption(text({"TomekLinks: Ends::both removes both ends of a link, but the strategy ", tomek.strategy.describe(),
-                              " names the classes that may lose rows; leave the strategy out, or use Ends::by_strategy"}));
+    throw InvalidOption(text({"TomekLinks: Ends::both removes both ends of a link, but the strategy ",
+                              tomek.strategy.describe(), " names the classes that may lose rows; leave the strategy "
+                              "out, or use Ends::by_strategy"}));
   return rows_of_classes(data.classes, (both ? all() : tomek.strategy).cleaned(data.classes, "TomekLinks"));
 }
 
