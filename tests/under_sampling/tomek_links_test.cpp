@@ -99,6 +99,13 @@ TEST_CASE("ties: all rows of a lattice are linked; strictly only those that name
   CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .strict = true})) == Rows{0, 1});
 }
 
+//         b - b       every row is one away from its nearest, which is of its class; a and b in the middle are
+//   a - a             farther apart than that, though their reach is the same
+TEST_CASE("rows of equal reach are no link unless they are exactly that far apart", "[tomek]") {
+  const Matrix<double> X{{-1, 0}, {0, 0}, {1, 1}, {2, 1}};
+  CHECK(make_plan(X, std::vector<int>{0, 0, 1, 1}, TomekLinks{.strategy = all()}).removed().empty());
+}
+
 TEST_CASE("links are those of the definition, whatever ties", "[tomek]") {
   for (const Kind kind : cleaned::kinds())
     for (const auto& sizes : {std::vector<Index>{90, 60}, {70, 50, 30}, {30, 30, 30, 30, 30}, {149, 1}}) {
