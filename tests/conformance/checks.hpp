@@ -1,66 +1,49 @@
 // SPDX-License-Identifier: MIT
+#pragma once
+
+// What every sampler must do. A new sampler joins by a line in `Samplers` of the test of its room.
 //
-// What every sampler must do. A new sampler joins by a line in `Samplers`.
+// A test includes this file after it has declared, in namespace conformance, two lists of cases:
+//
+//   Samplers           all of them
+//   OrderFreeSamplers  those whose result belongs to the rows, whatever their order and the names of their classes
+//
+// and a case is a struct with
+//
+//   make(seed)      the sampler; one that draws nothing becomes another value by its floor, min_per_class
+//   random          whether the seed matters
+//   reads_features  whether NaN must be refused
+//   nominal         (where there are any) the columns that hold category codes
+//   cleaned         (cleaners) how many rows there are before cleaning
 
 #include <rebalance/rebalance.hpp>
 
+#include <cmath>
 #include <cstring>
 #include <set>
 #include <tuple>
 
-#include "support/catch.hpp"
-#include "support/sets.hpp"
+#include "../support/catch.hpp"
+#include "../support/sets.hpp"
+
+namespace conformance {
 
 using namespace rebalance;
 using sets::Kind;
 
-namespace {
+/// As many rows, of these classes, as every case gets.
+inline constexpr Index rows = 150;
+inline const std::vector<Index> sizes{90, 40, 20};
 
-// ---- The list ---------------------------------------------------------------------------------------
-// `make(seed)` is the sampler; `random` tells whether the seed matters, `reads_features` whether NaN must be refused.
-
-struct SmoteCase {
-  static constexpr bool random = true, reads_features = true;
-  static Smote make(std::uint64_t seed) { return {.k_neighbors = 3, .seed = seed}; }
-};
-struct SmotePerFeatureCase {
-  static constexpr bool random = true, reads_features = true;
-  static Smote make(std::uint64_t seed) { return {.k_neighbors = 3, .seed = seed, .per_feature = true}; }
-};
-struct SmoteAsImbalancedLearnCase {
-  static constexpr bool random = true, reads_features = true;
-  static Smote make(std::uint64_t seed) { return {.k_neighbors = 3, .seed = seed, .draws = Draws::imbalanced_learn}; }
-};
-struct RandomOverCase {
-  static constexpr bool random = true, reads_features = false;
-  static RandomOverSampler make(std::uint64_t seed) { return {.seed = seed}; }
-};
-struct SmoothedOverCase {
-  static constexpr bool random = true, reads_features = true;
-  static RandomOverSampler make(std::uint64_t seed) { return {.seed = seed, .shrinkage = 0.5}; }
-};
-struct SmoothedOverAsImbalancedLearnCase {
-  static constexpr bool random = true, reads_features = true;
-  static RandomOverSampler make(std::uint64_t seed) {
-    return {.seed = seed, .draws = Draws::imbalanced_learn, .shrinkage = 0.5};
-  }
-};
-struct RandomUnderCase {
-  static constexpr bool random = true, reads_features = false;
-  static RandomUnderSampler make(std::uint64_t seed) { return {.seed = seed}; }
-};
-struct RandomUnderWithReplacementCase {
-  static constexpr bool random = true, reads_features = false;
-  static RandomUnderSampler make(std::uint64_t seed) { return {.strategy = all(), .seed = seed, .replacement = true}; }
-};
-using Samplers = std::tuple<SmoteCase, SmotePerFeatureCase, SmoteAsImbalancedLearnCase, RandomOverCase, SmoothedOverCase,
-                            SmoothedOverAsImbalancedLearnCase, RandomUnderCase, RandomUnderWithReplacementCase>;
-/// Those whose draws belong to the rows and not to their places.
-using OrderFreeSamplers =
-    std::tuple<SmoteCase, SmotePerFeatureCase, RandomOverCase, SmoothedOverCase, RandomUnderCase, RandomUnderWithReplacementCase>;
-
-constexpr Index rows = 150;
-const std::vector<Index> sizes{90, 40, 20};
+/// Features that the sampler of a case can read: numbers, of which nominal columns are folded into small codes.
+template <class Case, class S = double>
+Matrix<S> features(Kind kind) {
+  Matrix<S> X = sets::features<S>(kind, rows, 3);
+  if constexpr (requires { Case::nominal; })
+    for (const Index column : Case::nominal)
+      for (Index row = 0; row < rows; ++row) X(row, column) = std::round(std::abs(X(row, column)) * S(1.5));
+  return X;
+}
 
 template <class S>
 bool same_bytes(const Matrix<S>& a, const Matrix<S>& b) {
@@ -68,7 +51,7 @@ bool same_bytes(const Matrix<S>& a, const Matrix<S>& b) {
          std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(S)) == 0;
 }
 
-std::vector<Kind> kinds() { return {Kind::continuous, Kind::lattice, Kind::duplicates, Kind::constant_columns}; }
+inline std::vector<Kind> kinds() { return {Kind::continuous, Kind::lattice, Kind::duplicates, Kind::constant_columns}; }
 
 /// A row as text, to compare sets of rows whatever their order.
 template <class S>
@@ -78,11 +61,9 @@ std::string line(const Matrix<S>& X, Index row) {
   return out;
 }
 
-}  // namespace
-
 TEMPLATE_LIST_TEST_CASE("kept rows are the caller's, byte for byte and in order", "[conformance]", Samplers) {
   for (const Kind kind : kinds()) {
-    const auto X = sets::features(kind, rows, 3);
+    const auto X = features<TestType>(kind);
     const auto y = sets::labels(sizes);
     const auto before = X;
     const auto out = resample(X, y, TestType::make(1));
@@ -106,7 +87,7 @@ TEMPLATE_LIST_TEST_CASE("kept rows are the caller's, byte for byte and in order"
 
 TEMPLATE_LIST_TEST_CASE("the plan makes the same bytes again, whole and in batches", "[conformance]", Samplers) {
   for (const Kind kind : kinds()) {
-    const auto X = sets::features(kind, rows, 3);
+    const auto X = features<TestType>(kind);
     const auto y = sets::labels(sizes);
     const auto out = resample(X, y, TestType::make(1));
     CHECK(same_bytes(materialize(out.plan, X), out.X));
@@ -124,7 +105,7 @@ TEMPLATE_LIST_TEST_CASE("the plan makes the same bytes again, whole and in batch
 }
 
 TEMPLATE_LIST_TEST_CASE("counts per class are those of the rows", "[conformance]", Samplers) {
-  const auto X = sets::features(Kind::continuous, rows, 3);
+  const auto X = features<TestType>(Kind::continuous);
   const auto y = sets::labels(sizes);
   const auto out = resample(X, y, TestType::make(1));
   for (const auto& [label, before, after] : out.counts) {
@@ -134,7 +115,7 @@ TEMPLATE_LIST_TEST_CASE("counts per class are those of the rows", "[conformance]
 }
 
 TEMPLATE_LIST_TEST_CASE("same seed same plan, other seed other plan", "[conformance]", Samplers) {
-  const auto X = sets::features(Kind::continuous, rows, 3);
+  const auto X = features<TestType>(Kind::continuous);
   const auto y = sets::labels(sizes);
   CHECK(make_plan(X, y, TestType::make(5)) == make_plan(X, y, TestType::make(5)));
   if (TestType::random) CHECK_FALSE(make_plan(X, y, TestType::make(5)) == make_plan(X, y, TestType::make(6)));
@@ -142,7 +123,7 @@ TEMPLATE_LIST_TEST_CASE("same seed same plan, other seed other plan", "[conforma
 
 TEMPLATE_LIST_TEST_CASE("threads and backends never change a bit", "[conformance]", Samplers) {
   for (const Kind kind : kinds()) {
-    const auto X = sets::features(kind, rows, 3);
+    const auto X = features<TestType>(kind);
     const auto y = sets::labels(sizes);
     const auto first = resample(X, y, TestType::make(1));
     for (const int threads : {1, 2, 3, 8})
@@ -155,8 +136,9 @@ TEMPLATE_LIST_TEST_CASE("threads and backends never change a bit", "[conformance
   }
 }
 
-TEMPLATE_LIST_TEST_CASE("layouts, maps, blocks and scalars of equal values give equal plans", "[conformance]", Samplers) {
-  const Matrix<float> single = sets::features<float>(Kind::continuous, rows, 3);
+TEMPLATE_LIST_TEST_CASE("layouts, maps, blocks and scalars of equal values give equal plans", "[conformance]",
+                        Samplers) {
+  const Matrix<float> single = features<TestType, float>(Kind::continuous);
   const Matrix<double> X = single.cast<double>();
   const auto y = sets::labels(sizes);
   const auto sampler = TestType::make(1);
@@ -184,7 +166,7 @@ TEMPLATE_LIST_TEST_CASE("layouts, maps, blocks and scalars of equal values give 
 
 TEMPLATE_LIST_TEST_CASE("labels of any type give the same rows", "[conformance]", Samplers) {
   enum class Kind3 { a, b, c };
-  const auto X = sets::features(Kind::continuous, rows, 3);
+  const auto X = features<TestType>(Kind::continuous);
   const auto y = sets::labels(sizes);
   const auto first = resample(X, y, TestType::make(1));
   std::vector<std::string> strings;
@@ -212,7 +194,7 @@ TEMPLATE_LIST_TEST_CASE("labels of any type give the same rows", "[conformance]"
 }
 
 TEMPLATE_LIST_TEST_CASE("shuffling the rows shuffles the result", "[conformance]", OrderFreeSamplers) {
-  const auto X = sets::features(Kind::continuous, rows, 3);  // no ties
+  const auto X = features<TestType>(Kind::continuous);  // no ties
   const auto y = sets::labels(sizes);
   auto order = sets::numbers(rows);
   std::shuffle(order.begin(), order.end(), std::mt19937(3));
@@ -224,13 +206,16 @@ TEMPLATE_LIST_TEST_CASE("shuffling the rows shuffles the result", "[conformance]
   }
   const auto one = resample(X, y, TestType::make(1)), other = resample(shuffled, labels, TestType::make(1));
   std::multiset<std::string> here, there;
-  for (Index row = 0; row < one.X.rows(); ++row) here.insert(line(one.X, row) + std::to_string(one.y[static_cast<std::size_t>(row)]));
-  for (Index row = 0; row < other.X.rows(); ++row) there.insert(line(other.X, row) + std::to_string(other.y[static_cast<std::size_t>(row)]));
+  for (Index row = 0; row < one.X.rows(); ++row)
+    here.insert(line(one.X, row) + std::to_string(one.y[static_cast<std::size_t>(row)]));
+  for (Index row = 0; row < other.X.rows(); ++row)
+    there.insert(line(other.X, row) + std::to_string(other.y[static_cast<std::size_t>(row)]));
   CHECK(here == there);
 }
 
-TEMPLATE_LIST_TEST_CASE("renaming the classes, even into another order, keeps the rows", "[conformance]", OrderFreeSamplers) {
-  const auto X = sets::features(Kind::continuous, rows, 3);
+TEMPLATE_LIST_TEST_CASE("renaming the classes, even into another order, keeps the rows", "[conformance]",
+                        OrderFreeSamplers) {
+  const auto X = features<TestType>(Kind::continuous);
   const auto y = sets::labels(sizes);
   std::vector<std::string> renamed;
   const char* names[] = {"m", "z", "a"};
@@ -238,15 +223,18 @@ TEMPLATE_LIST_TEST_CASE("renaming the classes, even into another order, keeps th
   const auto one = resample(X, y, TestType::make(1));
   const auto other = resample(X, renamed, TestType::make(1));
   std::multiset<std::string> here, there;
-  for (Index row = 0; row < one.X.rows(); ++row) here.insert(line(one.X, row) + names[one.y[static_cast<std::size_t>(row)]]);
-  for (Index row = 0; row < other.X.rows(); ++row) there.insert(line(other.X, row) + other.y[static_cast<std::size_t>(row)]);
+  for (Index row = 0; row < one.X.rows(); ++row)
+    here.insert(line(one.X, row) + names[one.y[static_cast<std::size_t>(row)]]);
+  for (Index row = 0; row < other.X.rows(); ++row)
+    there.insert(line(other.X, row) + other.y[static_cast<std::size_t>(row)]);
   CHECK(here == there);
 }
 
-TEMPLATE_LIST_TEST_CASE("values that are no finite numbers are named, or pass where none are read", "[conformance]", Samplers) {
+TEMPLATE_LIST_TEST_CASE("values that are no finite numbers are named, or pass where none are read", "[conformance]",
+                        Samplers) {
   const auto y = sets::labels(sizes);
   for (const double bad : {std::nan(""), std::numeric_limits<double>::infinity(), -1e200}) {
-    auto X = sets::features(Kind::continuous, rows, 3);
+    auto X = features<TestType>(Kind::continuous);
     X(100, 2) = bad;
     if (!TestType::reads_features) {
       CHECK_NOTHROW(resample(X, y, TestType::make(1)));
@@ -263,7 +251,7 @@ TEMPLATE_LIST_TEST_CASE("values that are no finite numbers are named, or pass wh
 }
 
 TEMPLATE_LIST_TEST_CASE("input that cannot be resampled is refused", "[conformance]", Samplers) {
-  const auto X = sets::features(Kind::continuous, rows, 3);
+  const auto X = features<TestType>(Kind::continuous);
   const auto sampler = TestType::make(1);
   CHECK_THROWS_AS(resample(Matrix<double>(0, 3), std::vector<int>{}, sampler), ShapeMismatch);
   CHECK_THROWS_AS(resample(Matrix<double>(rows, 0), sets::labels(sizes), sampler), ShapeMismatch);
@@ -281,3 +269,27 @@ TEMPLATE_LIST_TEST_CASE("a sampler is a regular value", "[conformance]", Sampler
   CHECK_FALSE(sampler.describe().empty());
   CHECK(sampler.describe().find('\n') == std::string::npos);
 }
+
+TEMPLATE_LIST_TEST_CASE("rows left out by a cleaner are told once each, and no kept row is", "[conformance]",
+                        Samplers) {
+  using Recipe = std::tuple<Index, Index, double>;
+  const auto recipe = [](const Origin& origin) { return Recipe{origin.base, origin.neighbor, origin.step}; };
+  for (const Kind kind : kinds()) {
+    const auto X = features<TestType>(kind);
+    const auto plan = make_plan(X, sets::labels(sizes), TestType::make(1));
+    if constexpr (requires { TestType::cleaned; }) {
+      std::set<Recipe> seen;
+      for (const Origin& origin : plan) CHECK(seen.insert(recipe(origin)).second);
+      for (const Removal& removal : plan.removed()) {
+        CHECK(seen.insert(recipe(removal.origin)).second);
+        CHECK(removal.pass >= 1);
+      }
+      CHECK(static_cast<Index>(seen.size()) == TestType::cleaned);
+      CHECK_FALSE(plan.removed().empty());  // random labels leave much to clean
+    } else {
+      CHECK(plan.removed().empty());
+    }
+  }
+}
+
+}  // namespace conformance
