@@ -19,13 +19,13 @@
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/row_keys.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/core/option_text.hpp>
 
 #include <rebalance/core/plan.hpp>
 
 #include <rebalance/core/materialize.hpp>
-#include <rebalance/core/any_resampler.hpp>
-#include <rebalance/core/option_text.hpp>
 #include <rebalance/core/resample.hpp>
+#include <rebalance/core/any_resampler.hpp>
 
 #include <rebalance/neighbors/neighbor_search.hpp>
 
@@ -43,6 +43,6 @@
 #include <rebalance/under_sampling/tomek_links.hpp>
 
 #include <rebalance/combine/chain.hpp>
-#include <rebalance/combine/named_resampler.hpp>
 #include <rebalance/combine/smote_enn.hpp>
 #include <rebalance/combine/smote_tomek.hpp>
+#include <rebalance/combine/named_resampler.hpp>

@@ -66,9 +66,27 @@ TEST_CASE("what is unknown, doubled or unreadable is refused with what there is"
 }
 
 TEST_CASE("options and defaults can be listed", "[named_resampler]") {
-  CHECK(sampler_options("tomek_links") == std::vector<NamedOption>{{"strategy", "balance()"}, {"ends", "Ends::by_strategy"}, {"strict", "false"}, {"min_per_class", "1"}});
+  CHECK(sampler_options("tomek_links") == std::vector<NamedOption>{{"strategy", "balance"}, {"ends", "by_strategy"}, {"strict", "false"}, {"min_per_class", "1"}});
   const auto combined = sampler_options("smote_enn");
   CHECK(combined.front() == NamedOption{"smote.k_neighbors", "5"});
   CHECK(combined.back() == NamedOption{"spare_real_rows", "false"});
   CHECK_THROWS_AS(sampler_options("magic"), InvalidOption);
+}
+
+TEST_CASE("listed defaults are what may be given", "[named_resampler]") {
+  for (const std::string& name : sampler_names()) {
+    INFO(name);
+    CHECK(named_resampler(name, sampler_options(name)) == named_resampler(name));
+    CHECK(named_resampler(name, sampler_options(name)).describe() == named_resampler(name).describe());
+  }
+}
+
+TEST_CASE("every listed option is set, and no other", "[named_resampler]") {
+  // A text that is no value of any option: each option of each sampler must be reached, and refuse it by its name.
+  for (const std::string& name : sampler_names())
+    for (const NamedOption& option : sampler_options(name)) {
+      INFO(name << " " << option.name);
+      CHECK_THROWS_WITH(named_resampler(name, {{option.name, "?"}}),
+                        Catch::Matchers::StartsWith(name + ": " + option.name + " = '?' is not understood"));
+    }
 }

@@ -38,6 +38,7 @@ TEST_CASE("labels with commas, colons and quotes", "[option_text]") {
   CHECK(detail::fields_of("o", "a,,\"\",") == Fields{"a", "", "", ""});
   CHECK_THROWS_AS(detail::fields_of("o", "\"a"), InvalidOption);
   CHECK_THROWS_AS(detail::fields_of("o", "\"a\"b,c"), InvalidOption);
+  CHECK_THROWS_AS(detail::fields_of("o", "a\"b,c"), InvalidOption);  // not silently a label with a quote
 }
 
 TEST_CASE("what is no strategy is refused with the forms there are", "[option_text]") {

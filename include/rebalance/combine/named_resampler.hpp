@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <rebalance/combine/smote_enn.hpp>
@@ -79,6 +81,15 @@ void each_option(Sampler& sampler, const std::string& prefix, const Use& use) {
   out = Shrinkage(std::move(factors));
 }
 
+/// The default of an option, as read_option takes it: what describe() writes, without the C++ around it. A default
+/// strategy has no numbers, and default lists are empty.
+template <class T>
+[[gnu::cold]] std::string default_text(const T& value) {
+  if constexpr (std::is_enum_v<T>) return std::string(enum_names<T>.values[static_cast<std::size_t>(value)]);
+  const std::string cpp = written(value);
+  return cpp.substr(0, cpp.find_first_of("({"));
+}
+
 [[noreturn, gnu::cold]] inline void throw_unknown(std::string_view what, std::string_view name, const std::vector<std::string>& known) {
   std::string list;
   for (const std::string& one : known) list += (list.empty() ? "" : ", ") + one;
@@ -118,7 +129,7 @@ std::vector<std::string> sampler_names() {
 }
 
 /// The options of a sampler and their defaults. Those of a sampler within another are named with a dot: `enn.vote`.
-/// Values read as describe() writes them. Throws InvalidOption (no such sampler).
+/// Values stand as named_resampler reads them. Throws InvalidOption (no such sampler).
 template <class = void>
 std::vector<NamedOption> sampler_options(std::string_view sampler) {
   std::vector<NamedOption> out;
@@ -127,7 +138,7 @@ std::vector<NamedOption> sampler_options(std::string_view sampler) {
     if (name != sampler) return;
     found = true;
     detail::each_option(defaults, "", [&](const std::string& option, const auto& value) {
-      out.push_back({option, detail::written(value)});
+      out.push_back({option, detail::default_text(value)});
     });
   });
   if (!found) detail::throw_unknown("sampler", sampler, sampler_names());
@@ -143,6 +154,7 @@ std::vector<NamedOption> sampler_options(std::string_view sampler) {
 ///         within another with a dot (`smote.seed`, `enn.vote`)
 /// Throws  InvalidOption (no such sampler or option, with those there are; an option given twice; a value that cannot be
 ///         read). Whether the value makes sense is checked when the sampler runs
+/// Compiles every sampler, which takes half a minute: call it from one file of your program
 template <class = void>
 AnyResampler named_resampler(std::string_view sampler, const std::vector<NamedOption>& options = {}) {
   std::unique_ptr<AnyResampler> out;

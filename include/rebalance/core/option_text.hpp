@@ -3,10 +3,12 @@
 
 #include <charconv>
 #include <concepts>
-#include <cstdint>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -41,7 +43,11 @@ namespace detail {
       if (at == list.size()) throw_not_read(option, list, "a closing quote for each opening one");
       if (++at < list.size() && list[at] != ',') throw_not_read(option, list, "a comma after each closing quote");
     } else {
-      for (; at < list.size() && list[at] != ','; ++at) field += list[at];
+      for (; at < list.size() && list[at] != ','; ++at) {
+        if (list[at] == '"')
+          throw_not_read(option, list, "double quotes around a whole field that holds one, and double that one");
+        field += list[at];
+      }
     }
   } while (at++ < list.size());
   return out;
@@ -79,7 +85,7 @@ template <class E>
   requires std::is_enum_v<E>
 [[gnu::cold]] void read_option(std::string_view option, std::string_view value, E& out) {
   std::string known;
-  for (int i = 0; i < 3 && !enum_names<E>.values[i].empty(); ++i) {
+  for (int i = 0; i < static_cast<int>(std::size(enum_names<E>.values)) && !enum_names<E>.values[i].empty(); ++i) {
     if (value == enum_names<E>.values[i]) {
       out = static_cast<E>(i);
       return;

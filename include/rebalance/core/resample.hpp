@@ -18,7 +18,7 @@ inline namespace v0 {
 
 namespace detail {
 /// What Resampler asks but for being copyable. AnyResampler asks no more than this of what it can be made of: whether
-/// a type can be copied may depend on whether AnyResampler can be made of it (Chain<AnyResampler>, or a wrapper of yours).
+/// a type can be copied may depend on whether AnyResampler can be made of it (Chain<AnyResampler>, a wrapper of yours).
 template <class R>
 concept MakesPlans = requires(const R& sampler, const DataView<float>& single, const DataView<double>& wide, const Execution& how) {
   { sampler.plan(single, how) } -> std::same_as<Plan>;
