@@ -44,10 +44,15 @@ int thread_count(const std::string& text) {
   return number;
 }
 
+/// In lines, for --help.
 std::string list_of_samplers() {
-  std::string out;
-  for (const auto& name : sampler_names()) out += (out.empty() ? "" : ", ") + name;
-  return out;
+  constexpr std::size_t width = 80;
+  std::string out, line = "One of:";
+  for (const auto& name : sampler_names()) {
+    if (line.size() + name.size() > width) out += line + "\n", line.clear();
+    line += (line.empty() ? "" : " ") + name;
+  }
+  return out + line;
 }
 
 /// Prints the options of a sampler, and ends the parsing as --help does.
@@ -60,29 +65,38 @@ void list_options(const std::string& sampler) {
 void declare_files(CLI::App& app, Options& options) {
   app.add_option("IN", options.input, "The set to resample, .csv or .csv.gz")->required();
   app.add_option("OUT", options.output, "The resampled set, which may replace IN; gzip-compressed if it ends in .gz")->required();
-  app.add_option("--provenance", options.provenance, "File that says where each row of OUT comes from");
-  app.add_option("--removed", options.removed, "Cleaners: file that says which rows went, and why");
-}
-
-void declare_columns(CLI::App& app, Options& options, Typed& typed) {
-  app.add_option("--target", options.target, "Column of the classes (default: the last)");
-  app.add_option("--drop", typed.drop, "Columns that are not features, COL,..; empty in new rows");
-  app.add_option("--categorical", typed.categorical, "Columns that are not numbers, COL,..");
-  app.add_option("--missing", typed.missing, "What to do about empty cells in features or target")
-      ->check(CLI::IsMember({"error", "drop-rows"}))
-      ->capture_default_str();
 }
 
 void declare_sampler(CLI::App& app, Options& options, Typed& typed) {
-  app.add_option("--sampler", options.sampler.name, "One of: " + list_of_samplers())->required();
+  const std::string group = "The sampler";
+  app.add_option("--sampler", options.sampler.name, list_of_samplers())->required()->group(group);
   for (std::size_t i = 0; i < typed.flags.size(); ++i)
-    app.add_option(sampler_flags()[i].name, typed.flags[i], sampler_flags()[i].help);
-  app.add_option("--set", typed.assignments, "Any other option of the sampler, NAME=VALUE; may be repeated")
+    app.add_option(sampler_flags()[i].name, typed.flags[i], sampler_flags()[i].help)->group(group);
+  app.add_option("--set", typed.assignments, "Any other option of the sampler; may be repeated")
       ->allow_extra_args(false)
-      ->type_name("NAME=VALUE");
+      ->type_name("NAME=VALUE")
+      ->group(group);
   app.add_option_function<std::string>("--list-options", list_options, "Print the options of a sampler and their defaults")
-      ->type_name("SAMPLER");
-  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")->capture_default_str();
+      ->type_name("SAMPLER")
+      ->group(group);
+}
+
+void declare_columns(CLI::App& app, Options& options, Typed& typed) {
+  const std::string group = "The columns";
+  app.add_option("--target", options.target, "Column of the classes (default: the last)")->group(group);
+  app.add_option("--drop", typed.drop, "Columns that are not features, COL,..; empty in new rows")->group(group);
+  app.add_option("--categorical", typed.categorical, "Columns that are not numbers, COL,..")->group(group);
+  app.add_option("--missing", typed.missing, "What to do about empty cells in features or target")
+      ->check(CLI::IsMember({"error", "drop-rows"}))
+      ->capture_default_str()
+      ->group(group);
+}
+
+void declare_run(CLI::App& app, Options& options, Typed& typed) {
+  const std::string group = "The run";
+  app.add_option("--provenance", options.provenance, "File that says where each row of OUT comes from")->group(group);
+  app.add_option("--removed", options.removed, "Cleaners: file that says which rows went, and why")->group(group);
+  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")->capture_default_str()->group(group);
 }
 
 void understand_sampler(Options& options, const Typed& typed) {
@@ -121,8 +135,9 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
   Typed typed;
   CLI::App app(description, "resample_csv");
   declare_files(app, options);
-  declare_columns(app, options, typed);
   declare_sampler(app, options, typed);
+  declare_columns(app, options, typed);
+  declare_run(app, options, typed);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {

@@ -29,8 +29,8 @@ const std::vector<SamplerFlag>& sampler_flags() {
   using enum SamplerFlag::Otherwise;
   static const std::vector<SamplerFlag> flags = {
       {"--strategy",
-       "auto (the default), minority, majority, not_minority, not_majority, all, ratio=R, counts=LABEL:N,.. or "
-       "list=LABEL,..; cleaners: the classes that may lose rows",
+       "auto (the default), minority, majority, not_minority, not_majority, all,\n"
+       "ratio=R, counts=LABEL:N,.. or list=LABEL,..; cleaners: classes that may lose rows",
        {"strategy", "smote.strategy"}},
       {"--k-neighbors",
        "Neighbors a row may move towards (default: 5), or that vote on it (3)",
@@ -38,13 +38,13 @@ const std::vector<SamplerFlag>& sampler_flags() {
        note},
       {"--seed", "Seed of the random choices (default: 0)", {"seed", "smote.seed"}, note},
       {"--draws",
-       "How rows are drawn: even (the default), or imbalanced_learn, which draws what that package draws",
+       "How rows are drawn: even (the default), or imbalanced_learn,\nwhich draws what that package draws",
        {"draws", "smote.draws"},
        note},
       {"--kind", "borderline_smote: 1 (the default), or 2, which moves towards other classes too", {"kind"}},
       {"--m-neighbors", "borderline_smote: neighbors that tell whether a row is in danger (default: 10)", {"m_neighbors"}},
       {"--vote",
-       "enn and its kin: a row goes by the vote of its neighbors, majority (the default), unanimous or mode",
+       "enn and its kin: which vote of its neighbors keeps a row:\nmajority (the default), unanimous or mode",
        {"vote", "enn.vote"}},
       {"--min-per-class",
        "Cleaners: rows that every class keeps (default: 1)",

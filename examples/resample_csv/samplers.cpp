@@ -20,10 +20,10 @@ auto by_command_line(const Make& make) try {
   throw WrongUsage(error.what());
 }
 
-/// The library lists defaults as a program writes them: Draws::even, balance().
+/// The library lists defaults as a program writes them: Draws::even, balance(), {}.
 std::string as_typed(std::string value) {
   if (const auto colons = value.find("::"); colons != std::string::npos) value.erase(0, colons + 2);
-  if (value.ends_with("()")) value.resize(value.size() - 2);
+  if (value.ends_with("()") || value == "{}") value.resize(value.size() - 2);
   return value;
 }
 
