@@ -157,9 +157,9 @@ for sampler in smote_enn smote_tomek; do
   works "$tumors" set.csv --sampler $sampler --set smote.seed=7 --set smote.k_neighbors=4
   claim "$sampler: --seed and --k-neighbors go to smote" same out.csv set.csv
 done
-works "$tumors" one.csv --sampler smote_enn --vote unanimous --min-per-class 150 --strategy ratio=0.5 --draws imbalanced_learn
-works "$tumors" two.csv --sampler smote_enn --set enn.vote=unanimous --set enn.min_per_class=150 \
-  --set smote.strategy=ratio=0.5 --set smote.draws=imbalanced_learn
+works "$tumors" one.csv --sampler smote_enn --vote unanimous --min-per-class 330 --strategy ratio=0.9 --draws imbalanced_learn
+works "$tumors" two.csv --sampler smote_enn --set enn.vote=unanimous --set enn.min_per_class=330 \
+  --set smote.strategy=ratio=0.9 --set smote.draws=imbalanced_learn
 claim "smote_enn: each option goes where it belongs" same one.csv two.csv
 works "$tumors" one.csv --sampler smote_tomek --min-per-class 356
 works "$tumors" two.csv --sampler smote_tomek --set tomek.min_per_class=356
