@@ -5,7 +5,8 @@ set -uo pipefail
 
 tool=$1
 data=$2
-source "$(dirname "${BASH_SOURCE[0]}")/claims.sh"
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$here/claims.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 1
@@ -26,23 +27,7 @@ claim "kept rows" equal "$(count ,kept, from.csv)" 900
 claim "new rows" equal "$(count ,synthetic, from.csv)" 724
 claim "the table of classes" equal "$(tr -s ' ' < said.txt | tr '\n' ';')" "class before after;0 812 812;1 88 812;"
 
-recompute() {  # every new number is base + step * (neighbor - base)
-  awk -F, 'FNR == 1 { file++; next }
-    file == 1 { for (j = 1; j <= NF; j++) input[FNR - 2, j] = $j }
-    file == 2 { kind[$1] = $2; base[$1] = $3; neighbor[$1] = $4; step[$1] = $5 }
-    file == 3 && kind[FNR - 2] == "synthetic" {
-      row = FNR - 2
-      if ($NF != input[base[row], NF] || $NF != input[neighbor[row], NF]) exit 1
-      for (j = 1; j < NF; j++) {
-        from = input[base[row], j]
-        error = $j - (from + step[row] * (input[neighbor[row], j] - from))
-        if (error > 1e-9 || error < -1e-9) exit 1
-      }
-      seen++
-    }
-    END { exit seen == 724 ? 0 : 1 }' "$digits" from.csv out.csv
-}
-claim "new rows are what their provenance says" recompute
+claim "new rows are what their provenance says" recompute "$digits" from.csv out.csv 724
 
 works "$digits" copies.csv --sampler random_over --provenance from.csv
 tail -n +2 copies.csv | sort -u > a.csv
@@ -72,7 +57,6 @@ claim "its first draws are RandomState(42).randint's" \
 
 # ---- strategies
 
-after() { awk -v label="$1" '$1 == label { print $3 }' said.txt; }
 works "$digits" out.csv --sampler smote --strategy ratio=0.5
 claim "ratio" equal "$(after 1)" 406
 works "$digits" out.csv --sampler smote --strategy counts=1:100
@@ -89,6 +73,9 @@ for strategy in auto majority not_minority all; do
 done
 works "$digits" out.csv --sampler random_over --k-neighbors 3
 claim "an option without effect is noted" grep -q "note: .*--k-neighbors" said.txt
+
+works "$digits" out.csv --sampler smote --strategy list=1
+claim "classes in a list are filled up" equal "$(after 1)" 812
 
 printf 'x,y\n1,a:b\n2,"c,d"\n3,a:b\n4,"c,d"\n5,a:b\n' > colons.csv
 works colons.csv out.csv --sampler random_over --strategy 'counts=a:b:4,"c,d:3"'
@@ -146,6 +133,8 @@ works holes.csv out.csv --sampler smote --drop free --missing drop-rows --k-neig
 claim "rows left out are counted" grep -q "empty cell: 2 of 8" said.txt
 claim "provenance names rows of the input" equal "$(cut -d, -f3 from.csv | sed -n 2,7p | tr '\n' ' ')" "0 2 3 4 6 7 "
 
+source "$here/check_samplers.sh"
+
 # ---- what is refused
 
 refuses 1 "cannot open nowhere.csv" nowhere.csv --sampler smote
@@ -157,11 +146,10 @@ refuses 2 "threads" "$digits" --sampler smote --threads -1
 refuses 2 "seed" "$digits" --sampler smote --seed minus
 refuses 2 "draws" "$digits" --sampler smote --draws odd
 refuses 2 "missing" "$digits" --sampler smote --missing guess
-refuses 2 "counts" "$digits" --sampler smote --strategy list=0
-refuses 2 "is no number" "$digits" --sampler smote --strategy ratio=0.5x
-refuses 2 "not LABEL:N" "$digits" --sampler smote --strategy counts=1
-refuses 2 "not LABEL:N" "$digits" --sampler smote --strategy counts=1:many
-refuses 2 "unknown" "$digits" --sampler smote --strategy best
+refuses 2 "a number, as in ratio=0.5" "$digits" --sampler smote --strategy ratio=0.5x
+refuses 2 "'1' is not understood; write counts=LABEL" "$digits" --sampler smote --strategy counts=1
+refuses 2 "'1:many' is not understood; write counts=LABEL" "$digits" --sampler smote --strategy counts=1:many
+refuses 2 "'best' is not understood; write auto, " "$digits" --sampler smote --strategy best
 refuses 1 "ratio" "$digits" --sampler smote --strategy ratio=2
 refuses 1 "class 5" "$digits" --sampler smote --strategy counts=5:100
 refuses 1 "class 1 has 88 rows .* 10" "$digits" --sampler smote --strategy counts=1:10
@@ -202,9 +190,9 @@ limited() (
   ulimit -f 8
   "$@"
 )
-fails 2 "seed -1: it must be a whole number" "$tool" "$digits" new.csv --sampler smote --seed -1
-fails 2 "seed 18446744073709551616" "$tool" "$digits" new.csv --sampler smote --seed 18446744073709551616
-fails 2 "k-neighbors 0x5" "$tool" "$digits" new.csv --sampler smote --k-neighbors 0x5
+fails 2 "seed = '-1' is not understood; write a whole number from 0" "$tool" "$digits" new.csv --sampler smote --seed -1
+fails 2 "seed = '18446744073709551616'" "$tool" "$digits" new.csv --sampler smote --seed 18446744073709551616
+fails 2 "k_neighbors = '0x5'" "$tool" "$digits" new.csv --sampler smote --k-neighbors 0x5
 fails 2 "threads 1.5" "$tool" "$digits" new.csv --sampler smote --threads 1.5
 fails 2 "would overwrite new.csv" "$tool" "$digits" new.csv --sampler smote --provenance new.csv
 fails 2 "would overwrite new.csv" "$tool" "$digits" new.csv --sampler smote --provenance ./nowhere/../new.csv
@@ -223,6 +211,7 @@ fails 1 "cannot write new.csv.gz" limited "$tool" "$digits" new.csv.gz --sampler
 mkdir -p real
 ln -s real/out.csv link.csv
 works "$digits" link.csv --sampler smote --seed 3
+works "$digits" one.csv --sampler smote --seed 3
 claim "a symbolic link is followed" eval '[ -L link.csv ] && cmp real/out.csv one.csv'
 
 echo "$checks checks, $failures failed"

@@ -28,7 +28,7 @@ Outcome resample_with_progress(const Options& options, const CsvTable& table, co
     stop_if_interrupted();
     return true;
   };
-  return resample(how, table, set, options.sampler->make(options.sampler_options));
+  return resample(how, table, set, make_sampler(options.sampler, set.nominal));
 }
 
 void run(const Options& options) {
@@ -38,17 +38,21 @@ void run(const Options& options) {
   // Opened before the long work, so that a folder that cannot be written to is known at once.
   catch_interruptions();
   OutputFile rows(options.output);
-  std::optional<OutputFile> provenance;
+  std::optional<OutputFile> provenance, removed;
   if (!options.provenance.empty()) provenance.emplace(options.provenance);
+  if (!options.removed.empty()) removed.emplace(options.removed);
 
   const Outcome outcome = resample_with_progress(options, table, set);
   write_rows(rows, table, set, outcome);
-  if (provenance) write_provenance(*provenance, set, outcome);
+  if (provenance) write_provenance(*provenance, table, set, outcome);
+  if (removed) write_removed(*removed, set, outcome);
 
-  // Neither file takes its name before both are whole.
+  // No file takes its name before all are whole.
   rows.finish();
   if (provenance) provenance->finish();
+  if (removed) removed->finish();
   if (provenance) provenance->publish();
+  if (removed) removed->publish();
   rows.publish();
   write_report(std::cerr, options, table, set, outcome);
 }

@@ -2,16 +2,14 @@
 #include "options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <charconv>
-#include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <iostream>
-#include <limits>
 
 #include "csv_record.hpp"
 #include "message.hpp"
-#include "strategy_text.hpp"
+#include "sampler_flags.hpp"
 
 namespace resample_csv {
 
@@ -22,8 +20,9 @@ constexpr const char* description =
 
 /// The options as typed, before they are understood.
 struct Typed {
-  std::string sampler, drop, categorical, k_neighbors, seed = "0", threads = "1";
-  std::string strategy = "auto", draws = "even", missing = "error";
+  std::string drop, categorical, threads = "1", missing = "error";
+  std::vector<std::optional<std::string>> flags{sampler_flags().size()};  // one for each of them
+  std::vector<std::string> assignments;                                  // of --set
 };
 
 /// Column names as a CSV record: quoted where a name holds a comma.
@@ -36,52 +35,84 @@ std::vector<std::string> parse_columns(const char* option, const std::string& te
 }
 
 /// A decimal number and nothing else: CLI11 would wrap -1 around and saturate what is too large.
-template <class Number>
-Number whole_number(const std::string& option, const std::string& text) {
-  Number number{};
+int thread_count(const std::string& text) {
+  int number = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end)
-    throw WrongUsage(option + " " + text + ": it must be a whole number from " +
-                     std::to_string(std::max(Number{0}, std::numeric_limits<Number>::min())) + " to " +
-                     std::to_string(std::numeric_limits<Number>::max()));
+  if (error != std::errc() || stop != end || number < 0)
+    throw WrongUsage("--threads " + text + ": it must be a whole number, at least 0 (0: all the hardware has)");
   return number;
 }
 
-void declare(CLI::App& app, Options& options, Typed& typed) {
+/// In lines, for --help.
+std::string list_of_samplers() {
+  constexpr std::size_t width = 80;
+  std::string out, line = "One of:";
+  for (const auto& name : sampler_names()) {
+    if (line.size() + name.size() > width) out += line + "\n", line.clear();
+    line += (line.empty() ? "" : " ") + name;
+  }
+  return out + line;
+}
+
+/// Prints the options of a sampler, and ends the parsing as --help does.
+void list_options(const std::string& sampler) {
+  for (const auto& option : sampler_options(sampler))
+    if (option.name != "nominal") std::cout << option.name << '=' << option.value << '\n';
+  throw CLI::Success();
+}
+
+void declare_files(CLI::App& app, Options& options) {
   app.add_option("IN", options.input, "The set to resample, .csv or .csv.gz")->required();
   app.add_option("OUT", options.output, "The resampled set, which may replace IN; gzip-compressed if it ends in .gz")->required();
-  app.add_option("--sampler", typed.sampler, "One of: " + sampler_names())->required();
-  app.add_option("--target", options.target, "Column of the classes (default: the last)");
-  app.add_option("--drop", typed.drop, "Columns that are not features, COL,..; empty in interpolated rows");
-  app.add_option("--categorical", typed.categorical, "Columns that are not numbers, COL,..");
-  app.add_option("--strategy", typed.strategy,
-                 "auto, minority, majority, not_minority, not_majority, all, ratio=R or counts=LABEL:N,..")
-      ->capture_default_str();
-  app.add_option("--k-neighbors", typed.k_neighbors, "Neighbors a row may move towards (smote: 5)");
-  app.add_option("--seed", typed.seed, "Seed of the random choices")->capture_default_str();
-  app.add_option("--draws", typed.draws, "How rows are drawn; imbalanced_learn draws what that package draws")
-      ->check(CLI::IsMember({"even", "imbalanced_learn"}))
-      ->capture_default_str();
-  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")->capture_default_str();
+}
+
+void declare_sampler(CLI::App& app, Options& options, Typed& typed) {
+  const std::string group = "The sampler";
+  app.add_option("--sampler", options.sampler.name, list_of_samplers())->required()->group(group);
+  for (std::size_t i = 0; i < typed.flags.size(); ++i)
+    app.add_option(sampler_flags()[i].name, typed.flags[i], sampler_flags()[i].help)->group(group);
+  app.add_option("--set", typed.assignments, "Any other option of the sampler; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("NAME=VALUE")
+      ->group(group);
+  app.add_option_function<std::string>("--list-options", list_options, "Print the options of a sampler and their defaults")
+      ->type_name("SAMPLER")
+      ->group(group);
+}
+
+void declare_columns(CLI::App& app, Options& options, Typed& typed) {
+  const std::string group = "The columns";
+  app.add_option("--target", options.target, "Column of the classes (default: the last)")->group(group);
+  app.add_option("--drop", typed.drop, "Columns that are not features, COL,..; empty in new rows")->group(group);
+  app.add_option("--categorical", typed.categorical, "Columns that are not numbers, COL,..")->group(group);
   app.add_option("--missing", typed.missing, "What to do about empty cells in features or target")
       ->check(CLI::IsMember({"error", "drop-rows"}))
-      ->capture_default_str();
-  app.add_option("--provenance", options.provenance, "File that says where each row of OUT comes from");
+      ->capture_default_str()
+      ->group(group);
+}
+
+void declare_run(CLI::App& app, Options& options, Typed& typed) {
+  const std::string group = "The run";
+  app.add_option("--provenance", options.provenance, "File that says where each row of OUT comes from")->group(group);
+  app.add_option("--removed", options.removed, "Cleaners: file that says which rows went, and why")->group(group);
+  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")->capture_default_str()->group(group);
+}
+
+void understand_sampler(Options& options, const Typed& typed) {
+  for (std::size_t i = 0; i < typed.flags.size(); ++i)
+    if (const auto& value = typed.flags[i]; value && !set_flag(options.sampler, sampler_flags()[i], *value))
+      options.without_effect.emplace_back(sampler_flags()[i].name);
+  for (const auto& assignment : typed.assignments) set_option(options.sampler, assignment);
+  make_sampler(options.sampler);  // what cannot be made is told before the file is read
 }
 
 void understand(Options& options, const Typed& typed) {
-  options.sampler = &sampler_kind(typed.sampler);
-  options.sampler_options.strategy = parse_strategy(typed.strategy);
-  if (typed.draws == "imbalanced_learn") options.sampler_options.draws = rebalance::Draws::imbalanced_learn;
-  options.sampler_options.seed = whole_number<std::uint64_t>("--seed", typed.seed);
-  options.threads = whole_number<int>("--threads", typed.threads);
-  if (!typed.k_neighbors.empty())
-    options.sampler_options.k_neighbors = whole_number<rebalance::Index>("--k-neighbors", typed.k_neighbors);
+  understand_sampler(options, typed);
+  options.threads = thread_count(typed.threads);
   options.drop_missing_rows = typed.missing == "drop-rows";
   options.drop = parse_columns("--drop", typed.drop);
   options.categorical = parse_columns("--categorical", typed.categorical);
-  if (options.threads < 0) throw WrongUsage("--threads must be at least 0 (0: all the hardware has)");
 }
 
 bool same_file(const std::string& a, const std::string& b) {
@@ -91,10 +122,10 @@ bool same_file(const std::string& a, const std::string& b) {
   return fs::equivalent(a, b, ignored) || whole(a) == whole(b);
 }
 
-void require_own_provenance_file(const Options& options) {
-  for (const auto& other : {options.input, options.output})
-    if (!options.provenance.empty() && same_file(options.provenance, other))
-      throw WrongUsage("--provenance " + options.provenance + " would overwrite " + other + "; give it its own file");
+void require_own_file(const char* option, const std::string& path, std::initializer_list<std::string> others) {
+  for (const auto& other : others)
+    if (!path.empty() && !other.empty() && same_file(path, other))
+      throw WrongUsage(std::string(option) + " " + path + " would overwrite " + other + "; give it its own file");
 }
 
 }  // namespace
@@ -103,17 +134,25 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
   Options options;
   Typed typed;
   CLI::App app(description, "resample_csv");
-  declare(app, options, typed);
+  declare_files(app, options);
+  declare_sampler(app, options, typed);
+  declare_columns(app, options, typed);
+  declare_run(app, options, typed);
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
     std::cout << app.help();
     return std::nullopt;
+  } catch (const CLI::Success&) {  // of --list-options
+    return std::nullopt;
   } catch (const CLI::ParseError& error) {
     throw WrongUsage(std::string(error.what()) + "; see resample_csv --help");
   }
   understand(options, typed);
-  require_own_provenance_file(options);
+  require_own_file("--provenance", options.provenance, {options.input, options.output});
+  require_own_file("--removed", options.removed, {options.input, options.output, options.provenance});
+  if (!options.removed.empty() && !cleans(options.sampler.name))
+    throw WrongUsage("--removed is for the samplers that clean; " + options.sampler.name + " lists no rows");
   return options;
 }
 

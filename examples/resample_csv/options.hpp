@@ -14,9 +14,10 @@ struct Options {
   std::string input;
   std::string output;
   std::string provenance;  // empty: none wanted
-  const SamplerKind* sampler = nullptr;
-  SamplerOptions sampler_options;
-  std::optional<std::string> target;  // the last column where not given
+  std::string removed;     // empty: none wanted
+  SamplerChoice sampler;
+  std::vector<std::string> without_effect;  // what was given that the sampler has no use for
+  std::optional<std::string> target;        // the last column where not given
   std::vector<std::string> drop;
   std::vector<std::string> categorical;
   int threads = 1;

@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
+#include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "message.hpp"
 
@@ -17,6 +20,19 @@ namespace {
 constexpr auto quiet_time = std::chrono::milliseconds(500);
 constexpr auto time_between = std::chrono::milliseconds(50);
 constexpr std::string_view erase_line = "\r\033[K";
+
+/// `removed: 12 of class 0 (outvoted)`, in the order of the table of classes.
+void write_removed(std::ostream& out, const CsvTable& table, const TrainingSet& set, const Outcome& outcome) {
+  std::map<std::pair<std::string_view, rebalance::Reason>, rebalance::Index> gone;
+  for (const auto& removal : outcome.plan.removed()) {
+    const auto row = set.rows[static_cast<std::size_t>(removal.origin.base)];
+    ++gone[{table.cell(row, set.target), removal.reason}];
+  }
+  for (const auto& change : outcome.counts)
+    for (const auto reason : {rebalance::Reason::tomek_link, rebalance::Reason::outvoted})
+      if (const auto found = gone.find({change.label, reason}); found != gone.end())
+        out << "removed: " << found->second << " of class " << on_one_line(change.label) << " (" << name_of(reason) << ")\n";
+}
 
 void write_counts(std::ostream& out, const Outcome& outcome) {
   std::size_t width = 5;
@@ -52,10 +68,14 @@ void write_report(std::ostream& out, const Options& options, const CsvTable& tab
                   const Outcome& outcome) {
   if (const auto left_out = table.rows() - set.rows.size(); left_out > 0)
     out << "rows left out for an empty cell: " << left_out << " of " << table.rows() << '\n';
-  if (options.sampler_options.k_neighbors && !options.sampler->searches_neighbors)
-    out << "note: " << options.sampler->name << " searches no neighbors, so --k-neighbors changed nothing\n";
-  for (const auto& note : outcome.plan.notes())
-    out << "note: " << on_one_line(note.sampler + ", class " + note.label.text + ": " + note.text) << '\n';
+  for (const auto& note : set.notes) out << "note: " << on_one_line(note) << '\n';
+  for (const auto& flag : options.without_effect)
+    out << "note: " << options.sampler.name << " has no such option, so " << flag << " changed nothing\n";
+  for (const auto& note : outcome.plan.notes()) {
+    const std::string about = note.label.text.empty() ? note.sampler : note.sampler + ", class " + note.label.text;
+    out << "note: " << on_one_line(about + ": " + note.text) << '\n';
+  }
+  write_removed(out, table, set, outcome);
   write_counts(out, outcome);
 }
 

@@ -27,7 +27,7 @@ class ProgressBar {
   Clock::time_point next_;
 };
 
-/// What was done: rows left out, notes of the sampler, rows of each class before and after.
+/// What was done: rows left out, notes, rows removed, rows of each class before and after.
 void write_report(std::ostream& out, const Options& options, const CsvTable& table, const TrainingSet& set,
                   const Outcome& outcome);
 

@@ -8,16 +8,16 @@
 namespace resample_csv {
 
 Outcome resample(const rebalance::Execution& how, const CsvTable& table, const TrainingSet& set,
-                 const AnySampler& sampler) try {
+                 const rebalance::AnyResampler& sampler) try {
   return std::visit(
-      [&](const auto& labels, const auto& chosen) {
-        auto result = rebalance::resample(how, set.X, labels, chosen);
+      [&](const auto& labels) {
+        auto result = rebalance::resample(how, set.X, labels, sampler);
         Outcome out{std::move(result.X), std::move(result.plan), {}};
         for (const auto& [label, before, after] : result.counts)
           out.counts.push_back({rebalance::Label(label).text, before, after});
         return out;
       },
-      set.labels, sampler);
+      set.labels);
 } catch (const rebalance::BadValue& error) {
   const auto row = set.rows[static_cast<std::size_t>(error.row)];
   const auto column = set.features[static_cast<std::size_t>(error.column)];

@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
+#include <rebalance/core/any_resampler.hpp>
 #include <rebalance/core/resample.hpp>
 
 #include "csv_table.hpp"
-#include "samplers.hpp"
 #include "training_set.hpp"
 
 namespace resample_csv {
@@ -21,6 +21,6 @@ struct Outcome {
 
 /// Throws what the library throws; a value it refuses is named by its place in the file.
 Outcome resample(const rebalance::Execution& how, const CsvTable& table, const TrainingSet& set,
-                 const AnySampler& sampler);
+                 const rebalance::AnyResampler& sampler);
 
 }  // namespace resample_csv

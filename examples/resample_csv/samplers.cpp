@@ -2,7 +2,6 @@
 #include "samplers.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "message.hpp"
 
@@ -10,43 +9,59 @@ namespace resample_csv {
 
 namespace {
 
-using namespace rebalance;
+using rebalance::Index;
+using rebalance::NamedOption;
 
-AnySampler random_over(const SamplerOptions& o) {
-  return RandomOverSampler{.strategy = o.strategy, .seed = o.seed, .draws = o.draws};
+/// What `make` returns; an option that cannot be is the command line's fault.
+template <class Make>
+auto by_command_line(const Make& make) try {
+  return make();
+} catch (const rebalance::InvalidOption& error) {
+  throw WrongUsage(error.what());
 }
 
-AnySampler random_under(const SamplerOptions& o) {
-  return RandomUnderSampler{.strategy = o.strategy, .seed = o.seed, .draws = o.draws};
+/// The library lists defaults as a program writes them: Draws::even, balance(), {}.
+std::string as_typed(std::string value) {
+  if (const auto colons = value.find("::"); colons != std::string::npos) value.erase(0, colons + 2);
+  if (value.ends_with("()") || value == "{}") value.resize(value.size() - 2);
+  return value;
 }
-
-AnySampler smote(const SamplerOptions& o) {
-  return Smote{.k_neighbors = o.k_neighbors.value_or(Smote{}.k_neighbors),
-               .strategy = o.strategy,
-               .seed = o.seed,
-               .draws = o.draws};
-}
-
-constexpr SamplerKind kinds[] = {
-    {.name = "random_over", .needs_numbers = false, .searches_neighbors = false, .make = random_over},
-    {.name = "random_under", .needs_numbers = false, .searches_neighbors = false, .make = random_under},
-    {.name = "smote", .needs_numbers = true, .searches_neighbors = true, .make = smote},
-};
 
 }  // namespace
 
-const SamplerKind& sampler_kind(std::string_view name) {
-  const auto found =
-      std::find_if(std::begin(kinds), std::end(kinds), [&](const auto& kind) { return kind.name == name; });
-  if (found == std::end(kinds))
-    throw WrongUsage("--sampler " + quoted(name) + " is unknown; the samplers are " + sampler_names());
-  return *found;
+Reads reads(const SamplerChoice& choice) {
+  if (choice.name == "smote_nc") return Reads::mixed;
+  if (choice.name == "smote_n") return Reads::categories;
+  return make_sampler(choice).reads_features() ? Reads::numbers : Reads::nothing;
 }
 
-std::string sampler_names() {
-  std::string out;
-  for (const auto& kind : kinds) (out += out.empty() ? "" : ", ") += kind.name;
+rebalance::AnyResampler make_sampler(const SamplerChoice& choice, const std::vector<Index>& nominal) {
+  auto options = choice.options;
+  if (has_option(choice.name, "nominal")) {
+    std::string columns;
+    for (const Index column : nominal) columns += (columns.empty() ? "" : ",") + std::to_string(column);
+    options.push_back({"nominal", columns});
+  }
+  return by_command_line([&] { return rebalance::named_resampler(choice.name, options); });
+}
+
+std::vector<std::string> sampler_names() { return rebalance::sampler_names(); }
+
+std::vector<NamedOption> sampler_options(std::string_view sampler) {
+  auto out = by_command_line([&] { return rebalance::sampler_options(sampler); });
+  for (auto& option : out) option.value = as_typed(option.value);
   return out;
+}
+
+bool has_option(std::string_view sampler, std::string_view option) {
+  const auto options = sampler_options(sampler);
+  return std::any_of(options.begin(), options.end(), [&](const NamedOption& known) { return known.name == option; });
+}
+
+bool cleans(std::string_view sampler) {
+  const auto options = sampler_options(sampler);
+  return std::any_of(options.begin(), options.end(),
+                     [](const NamedOption& known) { return known.name.ends_with("min_per_class"); });
 }
 
 }  // namespace resample_csv

@@ -1,38 +1,42 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
+#include <vector>
 
-#include <rebalance/rebalance.hpp>
+#include <rebalance/combine/named_resampler.hpp>
 
 namespace resample_csv {
 
-/// What a command line says about the sampler, whichever it is.
-struct SamplerOptions {
-  rebalance::Strategy strategy;
-  std::optional<rebalance::Index> k_neighbors;  // the sampler's own default where not given
-  std::uint64_t seed = 0;
-  rebalance::Draws draws = rebalance::Draws::even;
+// Only samplers.cpp calls the library by these names: whoever does compiles every sampler.
+
+/// A sampler as a command line chose it: its name and options in the words of the library.
+struct SamplerChoice {
+  std::string name;
+  std::vector<rebalance::NamedOption> options;
 };
 
-using AnySampler = std::variant<rebalance::RandomOverSampler, rebalance::RandomUnderSampler, rebalance::Smote>;
-
-/// A sampler as the command line knows it. To add one: a line in the table of samplers.cpp, its type in AnySampler.
-struct SamplerKind {
-  std::string_view name;
-  bool needs_numbers;       // it computes with the features; otherwise rows are only copied or left out
-  bool searches_neighbors;  // it reads k_neighbors
-  AnySampler (*make)(const SamplerOptions& options);
+/// What a sampler makes of the columns, which decides what they may hold.
+enum class Reads {
+  nothing,    ///< rows are only copied or left out
+  numbers,    ///< it computes with all of them
+  mixed,      ///< with the numbers; the others are categories
+  categories  ///< all of them are categories, also where they look like numbers
 };
+Reads reads(const SamplerChoice& choice);
 
-/// Throws WrongUsage, with the names there are.
-const SamplerKind& sampler_kind(std::string_view name);
+/// `nominal` are the columns of X that hold categories, for the one sampler that asks which.
+/// Throws WrongUsage (no such sampler or option, a value that cannot be read).
+rebalance::AnyResampler make_sampler(const SamplerChoice& choice, const std::vector<rebalance::Index>& nominal = {});
 
-/// `random_over, random_under, smote`
-std::string sampler_names();
+std::vector<std::string> sampler_names();
+
+/// The options of a sampler with their defaults, as --set takes them. Throws WrongUsage (no such sampler).
+std::vector<rebalance::NamedOption> sampler_options(std::string_view sampler);
+bool has_option(std::string_view sampler, std::string_view option);
+
+/// Whether it leaves rows out for reasons that it lists.
+bool cleans(std::string_view sampler);
 
 }  // namespace resample_csv

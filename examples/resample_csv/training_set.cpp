@@ -15,9 +15,10 @@ namespace resample_csv {
 namespace {
 
 /// Why the sampler does not take a column of texts, and what to do about it.
-std::string needs_numbers(const SamplerKind& sampler) {
-  return std::string(sampler.name) +
-         " works with numbers only: --drop the column (mixed data need smote_nc, which comes with a later version)";
+std::string needs_numbers(const SamplerChoice& sampler) {
+  return sampler.name +
+         " would compute with it: --drop the column, or use smote_nc, which takes numbers and categories together "
+         "(smote_n where all columns are categories)";
 }
 
 /// What each column is to the sampler.
@@ -32,9 +33,12 @@ std::vector<Role> column_roles(const CsvTable& table, const Options& options) {
     throw Failure("column " + quoted(table.names()[target]) + " is the target; --target another, or do not drop it");
   roles[target] = Role::target;  // its labels are categories anyway
 
-  for (std::size_t column = 0; column < roles.size(); ++column)
-    if (roles[column] == Role::category && options.sampler->needs_numbers)
-      throw Failure("column " + quoted(table.names()[column]) + " is categorical; " + needs_numbers(*options.sampler));
+  const Reads reading = reads(options.sampler);
+  for (std::size_t column = 0; column < roles.size(); ++column) {
+    if (roles[column] == Role::category && reading == Reads::numbers)
+      throw Failure("column " + quoted(table.names()[column]) + " is categorical; " + needs_numbers(options.sampler));
+    if (roles[column] == Role::feature && reading == Reads::categories) roles[column] = Role::category;
+  }
   return roles;
 }
 
@@ -91,15 +95,18 @@ void read_categories(const Column& column, Values values) {
   for (std::size_t i = 0; i < column.rows.size(); ++i) values[static_cast<rebalance::Index>(i)] = codes.at(column[i]);
 }
 
-template <class Values>
-void read_feature(const Column& column, Role role, const SamplerKind& sampler, Values values) {
+/// Reads column j of X. Categories are what the user says, and else what is no number where the sampler can do with that.
+void read_feature(const Column& column, Role role, const SamplerChoice& sampler, rebalance::Index j, TrainingSet& out) {
+  auto values = out.X.col(j);
   if (role == Role::feature) {
     const auto text = read_numbers(column, values);
     if (!text) return;
-    if (sampler.needs_numbers)
-      throw Failure(column.place(*text) + " is " + quoted(column[*text]) + ", not a number; " + needs_numbers(sampler));
+    const std::string finding = column.place(*text) + " is " + quoted(column[*text]) + ", not a number";
+    if (reads(sampler) == Reads::numbers) throw Failure(finding + "; " + needs_numbers(sampler));
+    if (reads(sampler) == Reads::mixed) out.notes.push_back(finding + ", so the column is taken as categorical");
   }
   read_categories(column, values);
+  out.nominal.push_back(j);
 }
 
 Labels read_labels(const Column& column) {
@@ -128,8 +135,7 @@ TrainingSet make_training_set(const CsvTable& table, const Options& options) {
   out.X.resize(static_cast<rebalance::Index>(out.rows.size()), static_cast<rebalance::Index>(out.features.size()));
   for (std::size_t j = 0; j < out.features.size(); ++j) {
     const std::size_t column = out.features[j];
-    read_feature({table, out.rows, column}, roles[column], *options.sampler,
-                 out.X.col(static_cast<rebalance::Index>(j)));
+    read_feature({table, out.rows, column}, roles[column], options.sampler, static_cast<rebalance::Index>(j), out);
   }
   out.labels = read_labels({table, out.rows, out.target});
   return out;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -23,6 +24,8 @@ struct TrainingSet {
   std::vector<std::size_t> features;  ///< columns of the file, in its order
   std::vector<std::size_t> rows;      ///< rows of the file: row i of X is row rows[i] there
   rebalance::Matrix<double> X;        ///< numbers as they are; a category as its rank in byte order
+  std::vector<rebalance::Index> nominal;  ///< columns of X that are categories
+  std::vector<std::string> notes;         ///< what was decided that the user did not say
   Labels labels;
 };
 
