@@ -20,13 +20,6 @@ auto by_command_line(const Make& make) try {
   throw WrongUsage(error.what());
 }
 
-/// The library lists defaults as a program writes them: Draws::even, balance(), {}.
-std::string as_typed(std::string value) {
-  if (const auto colons = value.find("::"); colons != std::string::npos) value.erase(0, colons + 2);
-  if (value.ends_with("()") || value == "{}") value.resize(value.size() - 2);
-  return value;
-}
-
 }  // namespace
 
 Reads reads(const SamplerChoice& choice) {
@@ -48,9 +41,7 @@ rebalance::AnyResampler make_sampler(const SamplerChoice& choice, const std::vec
 std::vector<std::string> sampler_names() { return rebalance::sampler_names(); }
 
 std::vector<NamedOption> sampler_options(std::string_view sampler) {
-  auto out = by_command_line([&] { return rebalance::sampler_options(sampler); });
-  for (auto& option : out) option.value = as_typed(option.value);
-  return out;
+  return by_command_line([&] { return rebalance::sampler_options(sampler); });
 }
 
 bool has_option(std::string_view sampler, std::string_view option) {
