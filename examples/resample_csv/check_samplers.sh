@@ -16,7 +16,8 @@ done
 works "$digits" out.csv --sampler adasyn --seed 7 --k-neighbors 4 --provenance from.csv
 claim "adasyn: n_neighbors is --k-neighbors" \
   eval '"$tool" "$digits" set.csv --sampler adasyn --set seed=7 --set n_neighbors=4 2> said.txt && same out.csv set.csv'
-claim "adasyn: new rows are what their provenance says" recompute "$digits" from.csv out.csv "$(count ,synthetic, from.csv)"
+claim "adasyn: new rows are what their provenance says" \
+  recompute "$digits" from.csv out.csv "$(count ,synthetic, from.csv)"
 claim "adasyn: about as many as were asked for" eval '[ "$(after 1)" -gt 800 ] && [ "$(after 1)" -lt 824 ]'
 
 works "$patients" one.csv --sampler borderline_smote --seed 7 --provenance from.csv
@@ -48,7 +49,8 @@ works mixed.csv out.csv --sampler smote_nc --drop id --categorical code --seed 7
 head -n 61 out.csv > kept.csv
 claim "smote_nc: kept rows and header are the bytes of the input" same kept.csv mixed.csv
 claim "smote_nc: counts" equal "$(after few)" 48
-claim "smote_nc: donors have a column each" equal "$(head -n 1 from.csv)" row,kind,base,neighbor,step,donor:tone,donor:code
+claim "smote_nc: donors have a column each" \
+  equal "$(head -n 1 from.csv)" row,kind,base,neighbor,step,donor:tone,donor:code
 claim "smote_nc: kept rows have no donors" equal "$(sed -n 2p from.csv)" 0,kept,0,0,0,,
 claim "smote_nc: new rows are what their provenance says" recompute mixed.csv from.csv out.csv 36 tone code
 claim "smote_nc: more than one category arises" eval '[ "$(tail -n 36 out.csv | cut -d, -f5 | sort -u | wc -l)" -gt 1 ]'
@@ -60,14 +62,16 @@ claim "smote_nc: naming it changes nothing else" same out.csv named.csv
 claim "smote_nc: then there is nothing to note" equal "$(count "^note" said.txt)" 0
 works mixed.csv out.csv --sampler smote_nc --drop id,tone --seed 7
 claim "a note about the whole set names no class" grep -q "^note: SmoteNc: no column is nominal" said.txt
-works mixed.csv out.csv --sampler smote_nc --drop id,tone --categorical code --draws imbalanced_learn --provenance from.csv
+works mixed.csv out.csv --sampler smote_nc --drop id,tone --categorical code --draws imbalanced_learn \
+  --provenance from.csv
 claim "smote_nc: the draws of imbalanced-learn have donors too" eval '[ "$(tail -n 1 from.csv | cut -d, -f6)" -ge 0 ]'
 
 printf 'x,"tone, ""loud""",y\n1,"a,b",p\n2,"a,b",p\n5,"c\nd",q\n6,"c\nd",q\n7,"c\nd",q\n' > commas.csv
 works commas.csv out.csv --sampler smote_nc --k-neighbors 1 --provenance from.csv
 claim "a new cell has the text of its donor, in quotes where it needs them" \
   eval 'tail -n 1 out.csv | grep -q "^1[.0-9]*,\"a,b\",p$"'
-claim "and so has the name of its column" equal "$(head -n 1 from.csv)" 'row,kind,base,neighbor,step,"donor:tone, ""loud"""'
+claim "and so has the name of its column" \
+  equal "$(head -n 1 from.csv)" 'row,kind,base,neighbor,step,"donor:tone, ""loud"""'
 
 # ---- categories only
 
@@ -151,13 +155,16 @@ for sampler in smote_enn smote_tomek; do
   claim "$sampler: each row is kept, or listed as removed" eval 'seq 0 568 | cmp - rows.txt'
   claim "$sampler: and so is each new row" \
     equal $(($(count ,synthetic, from.csv) + $(grep -c ,synthetic, gone.csv))) 145
-  claim "$sampler: new rows are what their provenance says" recompute "$tumors" from.csv out.csv "$(count ,synthetic, from.csv)"
+  claim "$sampler: new rows are what their provenance says" \
+    recompute "$tumors" from.csv out.csv "$(count ,synthetic, from.csv)"
   claim "$sampler: a new row that went has no number" eval '! grep -q "^[0-9].*,synthetic," gone.csv'
-  claim "$sampler: real and synthetic rows are counted" grep -q "^note: .*class .*cleaning removed .* real and .* synthetic" said.txt
+  claim "$sampler: real and synthetic rows are counted" \
+    grep -q "^note: .*class .*cleaning removed .* real and .* synthetic" said.txt
   works "$tumors" set.csv --sampler $sampler --set smote.seed=7 --set smote.k_neighbors=4
   claim "$sampler: --seed and --k-neighbors go to smote" same out.csv set.csv
 done
-works "$tumors" one.csv --sampler smote_enn --vote unanimous --min-per-class 330 --strategy ratio=0.9 --draws imbalanced_learn
+works "$tumors" one.csv --sampler smote_enn --vote unanimous --min-per-class 330 --strategy ratio=0.9 \
+  --draws imbalanced_learn
 works "$tumors" two.csv --sampler smote_enn --set enn.vote=unanimous --set enn.min_per_class=330 \
   --set smote.strategy=ratio=0.9 --set smote.draws=imbalanced_learn
 claim "smote_enn: each option goes where it belongs" same one.csv two.csv
@@ -179,7 +186,8 @@ for sampler in smote random_over tomek_links all_knn smote_enn borderline_smote 
   claim "$sampler: the defaults that are listed can be set, and are the defaults" same one.csv two.csv
 done
 fails 2 "sampler 'magic' is unknown" "$tool" --list-options magic
-refuses 2 "tomek_links has no --vote; these have it: enn, repeated_enn, all_knn, smote_enn" "$digits" --sampler tomek_links --vote mode
+refuses 2 "tomek_links has no --vote; these have it: enn, repeated_enn, all_knn, smote_enn" \
+  "$digits" --sampler tomek_links --vote mode
 refuses 2 "smote has no --kind; these have it: borderline_smote" "$digits" --sampler smote --kind 2
 refuses 2 "adasyn has no --m-neighbors; these have it: borderline_smote" "$digits" --sampler adasyn --m-neighbors 5
 refuses 2 "smote has no --min-per-class; these have it: tomek_links" "$digits" --sampler smote --min-per-class 5
@@ -194,8 +202,10 @@ refuses 1 "min_per_class is -1" "$digits" --sampler enn --min-per-class -1
 refuses 1 "asks for numbers of rows" "$digits" --sampler enn --strategy ratio=0.5
 refuses 1 "class 5" "$digits" --sampler enn --strategy list=5
 refuses 1 "column 'tone' is 'red', not a number; tomek_links .*smote_nc" mixed.csv --sampler tomek_links --drop id
-refuses 1 "column 'code' is categorical; smote_enn .*smote_nc" mixed.csv --sampler smote_enn --drop id,tone --categorical code
+refuses 1 "column 'code' is categorical; smote_enn .*smote_nc" \
+  mixed.csv --sampler smote_enn --drop id,tone --categorical code
 refuses 1 "'red', not a number; random_over" mixed.csv --sampler random_over --drop id --set shrinkage=0.5
 refuses 1 "column 'x' is empty" <(printf 'x,y\na,p\n,q\n') --sampler smote_n
 fails 2 "removed .* would overwrite new.csv" "$tool" "$digits" new.csv --sampler enn --removed new.csv
-fails 2 "removed .* would overwrite gone2.csv" "$tool" "$digits" new.csv --sampler enn --removed gone2.csv --provenance gone2.csv
+fails 2 "removed .* would overwrite gone2.csv" \
+  "$tool" "$digits" new.csv --sampler enn --removed gone2.csv --provenance gone2.csv

@@ -22,7 +22,7 @@ constexpr const char* description =
 struct Typed {
   std::string drop, categorical, threads = "1", missing = "error";
   std::vector<std::optional<std::string>> flags{sampler_flags().size()};  // one for each of them
-  std::vector<std::string> assignments;                                  // of --set
+  std::vector<std::string> assignments;                                   // of --set
 };
 
 /// Column names as a CSV record: quoted where a name holds a comma.
@@ -64,7 +64,8 @@ void list_options(const std::string& sampler) {
 
 void declare_files(CLI::App& app, Options& options) {
   app.add_option("IN", options.input, "The set to resample, .csv or .csv.gz")->required();
-  app.add_option("OUT", options.output, "The resampled set, which may replace IN; gzip-compressed if it ends in .gz")->required();
+  app.add_option("OUT", options.output, "The resampled set, which may replace IN; gzip-compressed if it ends in .gz")
+      ->required();
 }
 
 void declare_sampler(CLI::App& app, Options& options, Typed& typed) {
@@ -76,7 +77,8 @@ void declare_sampler(CLI::App& app, Options& options, Typed& typed) {
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE")
       ->group(group);
-  app.add_option_function<std::string>("--list-options", list_options, "Print the options of a sampler and their defaults")
+  app.add_option_function<std::string>("--list-options", list_options,
+                                       "Print the options of a sampler and their defaults")
       ->type_name("SAMPLER")
       ->group(group);
 }
@@ -96,7 +98,9 @@ void declare_run(CLI::App& app, Options& options, Typed& typed) {
   const std::string group = "The run";
   app.add_option("--provenance", options.provenance, "File that says where each row of OUT comes from")->group(group);
   app.add_option("--removed", options.removed, "Cleaners: file that says which rows went, and why")->group(group);
-  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")->capture_default_str()->group(group);
+  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")
+      ->capture_default_str()
+      ->group(group);
 }
 
 void understand_sampler(Options& options, const Typed& typed) {

@@ -31,7 +31,8 @@ void write_removed(std::ostream& out, const CsvTable& table, const TrainingSet& 
   for (const auto& change : outcome.counts)
     for (const auto reason : {rebalance::Reason::tomek_link, rebalance::Reason::outvoted})
       if (const auto found = gone.find({change.label, reason}); found != gone.end())
-        out << "removed: " << found->second << " of class " << on_one_line(change.label) << " (" << name_of(reason) << ")\n";
+        out << "removed: " << found->second << " of class " << on_one_line(change.label) << " (" << name_of(reason)
+            << ")\n";
 }
 
 void write_counts(std::ostream& out, const Outcome& outcome) {

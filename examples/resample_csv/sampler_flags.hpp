@@ -21,7 +21,8 @@ struct SamplerFlag {
 
 const std::vector<SamplerFlag>& sampler_flags();
 
-/// Sets the option that the flag stands for. False if the sampler has none, which is then to be noted. Throws WrongUsage.
+/// Sets the option that the flag stands for. False if the sampler has none, which is then to be noted. Throws
+/// WrongUsage.
 bool set_flag(SamplerChoice& choice, const SamplerFlag& flag, const std::string& value);
 
 /// Sets the option of a `NAME=VALUE`. Throws WrongUsage.

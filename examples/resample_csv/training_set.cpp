@@ -95,7 +95,8 @@ void read_categories(const Column& column, Values values) {
   for (std::size_t i = 0; i < column.rows.size(); ++i) values[static_cast<rebalance::Index>(i)] = codes.at(column[i]);
 }
 
-/// Reads column j of X. Categories are what the user says, and else what is no number where the sampler can do with that.
+/// Reads column j of X. Categories are what the user says, and else what is no number where the sampler can do with
+/// that.
 void read_feature(const Column& column, Role role, const SamplerChoice& sampler, rebalance::Index j, TrainingSet& out) {
   auto values = out.X.col(j);
   if (role == Role::feature) {

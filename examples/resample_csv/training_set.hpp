@@ -20,10 +20,10 @@ using Labels = std::variant<std::vector<std::int64_t>, std::vector<std::string_v
 
 /// What a sampler is given, and where in the file it stands. Lives no longer than the table.
 struct TrainingSet {
-  std::size_t target = 0;             ///< column of the file
-  std::vector<std::size_t> features;  ///< columns of the file, in its order
-  std::vector<std::size_t> rows;      ///< rows of the file: row i of X is row rows[i] there
-  rebalance::Matrix<double> X;        ///< numbers as they are; a category as its rank in byte order
+  std::size_t target = 0;                 ///< column of the file
+  std::vector<std::size_t> features;      ///< columns of the file, in its order
+  std::vector<std::size_t> rows;          ///< rows of the file: row i of X is row rows[i] there
+  rebalance::Matrix<double> X;            ///< numbers as they are; a category as its rank in byte order
   std::vector<rebalance::Index> nominal;  ///< columns of X that are categories
   std::vector<std::string> notes;         ///< what was decided that the user did not say
   Labels labels;
