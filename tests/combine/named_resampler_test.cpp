@@ -59,7 +59,7 @@ TEST_CASE("what is unknown, doubled or unreadable is refused with what there is"
   CHECK_THROWS_WITH(named_resampler("enn", {{"k", "3"}}), "enn: option 'k' is unknown; there are n_neighbors, vote, strategy, min_per_class");
   CHECK_THROWS_WITH(named_resampler("smote", {{"seed", "1"}, {"seed", "2"}}), "smote: option seed is given twice; give it once");
   CHECK_THROWS_WITH(named_resampler("smote", {{"k_neighbors", "five"}}),
-                    "smote: k_neighbors = 'five' is not understood; write a whole number from -9223372036854775808 to 9223372036854775807");
+                    "smote: k_neighbors = 'five' is not understood; write a whole number up to 9223372036854775807");
   CHECK_THROWS_WITH(named_resampler("enn", {{"vote", "all"}}), "enn: vote = 'all' is not understood; write one of: majority, unanimous, mode");
   CHECK_THROWS_AS(named_resampler("smote_enn", {{"vote", "mode"}}), InvalidOption);  // enn.vote
   CHECK_THROWS_AS(named_resampler("random_over", {{"shrinkage", "a:x"}}), InvalidOption);

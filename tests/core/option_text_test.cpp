@@ -55,7 +55,7 @@ TEST_CASE("numbers are read whole, or not at all", "[option_text]") {
   CHECK(read<std::uint64_t>("18446744073709551615") == 18446744073709551615ull);
   CHECK(read<int>("2") == 2);
   for (const char* bad : {"", " 1", "1 ", "1.5", "1e3", "0x1", "+1", "99999999999999999999"}) CHECK_THROWS_AS(read<Index>(bad), InvalidOption);
-  CHECK_THROWS_WITH(read<std::uint64_t>("-1"), "option = '-1' is not understood; write a whole number from 0 to 18446744073709551615");
+  CHECK_THROWS_WITH(read<std::uint64_t>("-1"), "option = '-1' is not understood; write a whole number from 0 up to 18446744073709551615");
   CHECK_THROWS_AS(read<int>("3000000000"), InvalidOption);
 }
 

@@ -71,9 +71,9 @@ template <class Number>
 
 template <std::integral Number>
 [[gnu::cold]] void read_option(std::string_view option, std::string_view value, Number& out) {
-  using Limits = std::numeric_limits<Number>;
   if (!read_number(value, out))
-    throw_not_read(option, value, text({"a whole number from ", Limits::min(), " to ", Limits::max()}));
+    throw_not_read(option, value, text({"a whole number ", std::unsigned_integral<Number> ? "from 0 " : "", "up to ",
+                                        std::numeric_limits<Number>::max()}));
 }
 
 [[gnu::cold]] inline void read_option(std::string_view option, std::string_view value, bool& out) {
