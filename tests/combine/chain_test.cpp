@@ -90,3 +90,25 @@ TEST_CASE("a chain is a value that can be compared and written down", "[chain]")
   const RandomUnderSampler under{};
   CHECK(Chain{smote, under}.describe() == "Chain{" + smote.describe() + ", " + under.describe() + "}");
 }
+
+TEST_CASE("a bad value that a later stage finds is named by the caller's row", "[chain]") {
+  auto X = sets::features(Kind::lattice, 40, 2);
+  auto y = sets::labels({25, 15});
+  y[19] = 1;
+  X(19, 1) = 0.5;
+  try {
+    resample(X, y, RandomUnderSampler{}, SmoteNc{.nominal = {1}, .strategy = all()});
+    FAIL("not refused");
+  } catch (const BadValue& error) {
+    CHECK(error.row == 19);
+    CHECK(error.column == 1);
+    CHECK(std::string(error.what()).find("is row 19 of the caller's") != std::string::npos);
+  }
+  X(19, 1) = 2;
+  try {
+    resample(X, y, Smote{.k_neighbors = 2}, SmoteNc{.nominal = {1}, .strategy = all()});
+    FAIL("not refused");
+  } catch (const BadValue& error) {
+    CHECK(std::string(error.what()).find("there was made from rows") != std::string::npos);
+  }
+}

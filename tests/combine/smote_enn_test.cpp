@@ -108,3 +108,12 @@ TEST_CASE("SmoteEnn is a value that can be compared and written down", "[smote_e
   CHECK(SmoteEnn{}.describe() == "SmoteEnn{.smote = " + Smote{}.describe() + ", .enn = " +
                                      EditedNearestNeighbors{.strategy = all()}.describe() + ", .spare_real_rows = false}");
 }
+
+TEST_CASE("an option of the cleaner does not take a class out of the cleaning", "[smote_enn]") {
+  // {.n_neighbors = 5} builds the member anew, with balance(): after over-sampling that must not spare the smaller label.
+  const auto X = sets::features(sets::Kind::continuous, 60, 2);
+  const auto y = sets::labels({45, 15});
+  CHECK(make_plan(X, y, SmoteEnn{.enn = {.n_neighbors = 5}}) == make_plan(X, y, SmoteEnn{.enn = {.n_neighbors = 5, .strategy = all()}}));
+  CHECK(resample(X, y, SmoteEnn{.enn = {.n_neighbors = 5}}).counts[0].after < 45);
+  CHECK(make_plan(X, y, SmoteEnn{.enn = {.strategy = only({1})}}).removed().size() < make_plan(X, y, SmoteEnn{}).removed().size());
+}

@@ -68,3 +68,19 @@ TEST_CASE("lengths that differ and empty input are refused", "[data]") {
   CHECK_THROWS_WITH(Data(none, std::vector<int>{}), "X is 0 x 3; it needs at least one row and one column");
   CHECK_THROWS_AS(Data(narrow, y), ShapeMismatch);
 }
+
+TEST_CASE("a space with the values of X is X, whatever its layout", "[data]") {
+  const Matrix<double> X{{1, 2}, {3, 4}, {5, 6}};
+  const Eigen::MatrixXd columns = X;
+  const std::vector<int> y{0, 1, 1};
+  const Matrix<double> copy = X, other = X * 2, narrow = X.leftCols(1);
+  const auto is_own = [](const auto& data) { return detail::same_view(data.view().space, data.view().X); };
+  const Data row_major = Data(X, y).space(copy), column_major = Data(columns, y).space(columns);
+  CHECK(is_own(row_major));
+  CHECK(is_own(column_major));
+  const Data scaled = Data(X, y).space(other), part = Data(X, y).space(narrow);
+  CHECK_FALSE(is_own(scaled));
+  CHECK_FALSE(is_own(part));
+  const Data back = Data(X, y).space(other).space(copy);
+  CHECK(is_own(back));
+}

@@ -128,7 +128,8 @@ TEST_CASE("only the classes named", "[strategy]") {
 TEST_CASE("a cleaner asks which classes may lose rows", "[strategy]") {
   using May = std::vector<bool>;
   const auto cleaned = [](const Strategy& strategy, const Classes& classes) { return strategy.cleaned(classes, "Test"); };
-  CHECK(cleaned(balance(), five()) == May{false, true, true, true, true});
+  CHECK(cleaned(balance(), five()) == May{false, true, true, false, true});  // both of the smallest, whatever their labels
+  CHECK(cleaned(balance(), two(7, 7)) == May{true, true});  // none is the smallest
   CHECK(cleaned(not_minority(), five()) == May{false, true, true, true, true});
   CHECK(cleaned(majority(), five()) == May{false, true, false, false, false});
   CHECK(cleaned(not_majority(), five()) == May{true, false, true, true, true});
@@ -152,8 +153,8 @@ TEST_CASE("strategies compare and describe themselves", "[strategy]") {
   CHECK(balance().describe() == "balance()");
   CHECK(not_majority().describe() == "not_majority()");
   CHECK(ratio(0.25).describe() == "ratio(0.25)");
-  CHECK(counts({{1, 5}, {"x", 6}}).describe() == "counts({{1, 5}, {x, 6}})");
-  CHECK(only({1, "x"}).describe() == "only({1, x})");
+  CHECK(counts({{1, 5}, {"x", 6}}).describe() == "counts({{1, 5}, {\"x\", 6}})");
+  CHECK(only({1, "x"}).describe() == "only({1, \"x\"})");
   CHECK_FALSE(only({1}) == only({2}));
   CHECK(function.describe() == "targets(function)");
 }

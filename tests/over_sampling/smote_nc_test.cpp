@@ -147,7 +147,7 @@ TEST_CASE("Med = 0: the deviation of what varies, or the number of equal categor
   X.col(2).setConstant(-7);
   const auto none = resample(X, y, SmoteNc{.nominal = {3, 4}, .k_neighbors = 1});
   CHECK(note_of(none.plan) ==
-        "all numbers are constant in the class: the nearest rows are those that agree in most categories");
+        "no number deviates in the class: the nearest rows are those that agree in most categories");
   for (Index row = 60; row < none.plan.size(); ++row) {
     const auto agreeing = [&](Index a, Index b) { return (X(a, 3) == X(b, 3)) + (X(a, 4) == X(b, 4)); };
     const auto& [base, neighbor, step] = none.plan[row];

@@ -75,7 +75,7 @@ void each_option(Sampler& sampler, const std::string& prefix, const Use& use) {
   }
   std::vector<Shrinkage::ClassFactor> factors;
   for (const std::string& field : fields_of(option, value)) {
-    auto [label, of_class] = read_entry<double>(option, field, "a number, or LABEL:NUMBER,LABEL:NUMBER");
+    auto [label, of_class] = read_entry<double>(option, value, field, "a number, or LABEL:NUMBER,LABEL:NUMBER");
     factors.push_back({std::move(label), of_class});
   }
   out = Shrinkage(std::move(factors));

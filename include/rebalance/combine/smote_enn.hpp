@@ -27,12 +27,12 @@ inline namespace v0 {
 ///         data", ACM SIGKDD Explorations 6 (1), 2004
 struct SmoteEnn {
   Smote smote = {};
-  EditedNearestNeighbors enn = {.strategy = all()};
+  EditedNearestNeighbors enn = {.strategy = all()};  ///< its default strategy, balance(), means all() here
   bool spare_real_rows = false;  ///< in the classes that smote filled up, only synthetic rows may go
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const {
-    return Chain{smote, detail::Sparing<EditedNearestNeighbors>{"SmoteEnn", enn, spare_real_rows}}.plan(data, how);
+    return Chain{smote, detail::Sparing<EditedNearestNeighbors>{"SmoteEnn", detail::on_every_class(enn), spare_real_rows}}.plan(data, how);
   }
 
   /// Every option by its name: what describe() writes and a configuration sets.

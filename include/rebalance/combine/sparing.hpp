@@ -8,12 +8,21 @@
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/resample.hpp>
+#include <rebalance/core/strategy.hpp>
 #include <rebalance/under_sampling/edited_nearest_neighbors.hpp>
 #include <rebalance/under_sampling/tomek_links.hpp>
 
 namespace rebalance {
 inline namespace v0 {
 namespace detail {
+
+/// The cleaner of a combination: after over-sampling no class is the smallest, so the default strategy means all classes.
+/// Said here and not by the default of the member alone, which `{.enn = {.n_neighbors = 5}}` would silently replace.
+template <class Cleaner>
+Cleaner on_every_class(Cleaner cleaner) {
+  if (cleaner.strategy == balance()) cleaner.strategy = all();
+  return cleaner;
+}
 
 /// A cleaner that knows which rows an earlier stage made: it tells how many real and how many synthetic rows of each
 /// class went, and can spare the real rows of the classes that were filled up. A cleaner joins by two functions,

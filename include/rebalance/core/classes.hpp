@@ -121,6 +121,14 @@ class Classes {
 
 namespace detail {
 
+/// A label as one would write it: an integer as it is, anything else in quotes.
+[[gnu::cold]] inline std::string written(const Label& label) {
+  const std::string& name = label.text;
+  const std::size_t first = name.starts_with('-') ? 1 : 0;
+  const bool integer = name.size() > first && name.find_first_not_of("0123456789", first) == std::string::npos;
+  return integer ? name : text({"\"", name, "\""});
+}
+
 /// Labels as they came and as codes: `values[code]` is the label.
 template <class L>
 struct EncodedLabels {

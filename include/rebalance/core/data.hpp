@@ -64,14 +64,16 @@ class Data {
   template <detail::PlainMatrix X, class Y>
   Data(const X&& x, const Y& y) = delete;  // X would be gone before it is read: give it a name first
 
-  /// Search neighbors in Z (n rows: scaled features, PCA scores, an embedding) and interpolate in X.
+  /// Search neighbors in Z (n rows: scaled features, PCA scores, an embedding) and interpolate in X. A Z with the values of
+  /// X is no other space than X. For SmoteNc Z takes the place of the numeric columns alone: leave the nominal ones out.
   template <class Z>
   Data& space(const Z& z) & {
     static_assert(std::same_as<detail::scalar_of<Z>, S>, "Z must have the scalar type of X: use Z.template cast<float or double>()");
     detail::RowMajor<S> rows = rows_of(z);
     check_size("Z", rows.view().rows());
     if (rows.view().cols() == 0) detail::throw_empty("Z", rows.view().rows(), 0);
-    space_ = std::move(rows);
+    if (detail::same_values(rows.view(), features_.view())) space_.reset();  // two copies of a column-major X, for one
+    else space_ = std::move(rows);
     return *this;
   }
   template <class Z>

@@ -72,6 +72,16 @@ bool same_view(const MatrixView<S>& a, const MatrixView<S>& b) {
   return a.data() == b.data() && a.cols() == b.cols() && a.outerStride() == b.outerStride();
 }
 
+/// Whether two views hold the same numbers. Cost O(n d).
+template <class S>
+bool same_values(const MatrixView<S>& a, const MatrixView<S>& b) {
+  if (a.rows() != b.rows() || a.cols() != b.cols()) return false;
+  for (Index row = 0; row < a.rows(); ++row)
+    for (Index column = 0; column < a.cols(); ++column)
+      if (a(row, column) != b(row, column)) return false;
+  return true;
+}
+
 /// X as row-major memory: the caller's own where it is that already, else a converted copy made once.
 /// Copies of this object share the converted rows.
 template <class S>

@@ -60,12 +60,14 @@ template <class Number>
   return error == std::errc() && end == value.data() + value.size() && !value.empty();
 }
 
-/// `LABEL:NUMBER` at its last colon: a label may hold others.
+/// `LABEL:NUMBER`, an entry of a list, at its last colon: a label may hold others.
 template <class Number>
-[[gnu::cold]] std::pair<Label, Number> read_entry(std::string_view option, std::string_view entry, std::string_view form) {
+[[gnu::cold]] std::pair<Label, Number> read_entry(std::string_view option, std::string_view list, std::string_view entry,
+                                                   std::string_view form) {
   const std::size_t colon = entry.rfind(':');
   Number number{};
-  if (colon == std::string_view::npos || !read_number(entry.substr(colon + 1), number)) throw_not_read(option, entry, form);
+  if (colon == std::string_view::npos || !read_number(entry.substr(colon + 1), number))
+    throw_not_read(option, list, form);
   return {Label(entry.substr(0, colon)), number};
 }
 
@@ -98,7 +100,8 @@ template <class E>
 /// Numbers of columns: `2,5`.
 [[gnu::cold]] inline void read_option(std::string_view option, std::string_view value, std::vector<Index>& out) {
   out.clear();
-  for (const std::string& field : fields_of(option, value)) read_option(option, field, out.emplace_back());
+  for (const std::string& field : fields_of(option, value))
+    if (!read_number(field, out.emplace_back())) throw_not_read(option, value, "numbers of columns, as in 2,5");
 }
 
 }  // namespace detail
@@ -128,12 +131,12 @@ template <class E>
   if (kind == "counts" && !rest.empty()) {
     Strategy::Counts wanted;
     for (const std::string& field : detail::fields_of(option, rest)) {
-      auto [label, rows] = detail::read_entry<Index>(option, field, "counts=LABEL:ROWS,LABEL:ROWS");
+      auto [label, rows] = detail::read_entry<Index>(option, value, field, "counts=LABEL:ROWS,LABEL:ROWS");
       wanted.push_back({std::move(label), rows});
     }
     return counts(std::move(wanted));
   }
-  if ((kind == "only" || kind == "list") && equals != std::string_view::npos) {
+  if ((kind == "only" || kind == "list") && !rest.empty()) {
     std::vector<Label> labels;
     for (const std::string& field : detail::fields_of(option, rest)) labels.emplace_back(field);
     return only(std::move(labels));

@@ -219,6 +219,8 @@ inline void Plan::check() const {
       throw InvalidPlan(detail::text({"row ", row, " of the plan has base ", origin.base, " and neighbor ",
                                      origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
     const Rule* rule = this->rule(row);
+    if (!std::isfinite(origin.step))
+      throw InvalidPlan(detail::text({"row ", row, " of the plan has step ", origin.step, "; it must be a finite number"}));
     if (!rule && origin.neighbor != origin.base && !(origin.step >= 0 && origin.step < 1))
       throw InvalidPlan(detail::text({"row ", row, " of the plan has step ", origin.step,
                                      "; between two rows it must be in [0, 1)"}));

@@ -113,6 +113,16 @@ class Intermediate {
   std::vector<std::uint8_t> synthetic_;
 };
 
+/// A later stage speaks of the rows that the earlier ones made; the caller knows his own.
+[[noreturn, gnu::cold]] inline void throw_in_chain(const BadValue& error, const Plan& earlier) {
+  const Origin& origin = earlier[error.row];
+  throw BadValue(text({"in a later stage of the chain: ", error.what(), " (row ", error.row,
+                       earlier.is_verbatim(error.row) ? text({" there is row ", origin.base, " of the caller's)"})
+                                                      : text({" there was made from rows ", origin.base, " and ", origin.neighbor,
+                                                              " of the caller's)"})}),
+                 origin.base, error.column);
+}
+
 /// Runs the stages in order, each on the rows the one before it made.
 template <class S, class First, class... Rest>
 Plan run_stages(const DataView<S>& data, const Execution& how, const First& first, const Rest&... rest) {
@@ -124,14 +134,18 @@ Plan run_stages(const DataView<S>& data, const Execution& how, const First& firs
     if (plan.size() == 0)
       throw InvalidPlan("a stage of the chain removed every row; the next one has nothing to work on");
     const Intermediate<S> between(data, plan, how);
-    return compose(plan, run_stages(between.view(), how, rest...));
+    try {
+      return compose(plan, run_stages(between.view(), how, rest...));
+    } catch (const BadValue& error) {
+      throw_in_chain(error, plan);
+    }
   }
 }
 
 template <class S, class... Rs>
 Plan plan_of(const Execution& how, const DataView<S>& data, const Rs&... samplers) {
   if constexpr (sizeof...(Rs) == 0 || !(Resampler<Rs> && ...)) {
-    static_assert(never<S>, "after X and y come resamplers: Smote{.seed = 1}, or a type of yours with "
+    static_assert(never<S>, "after X and y come resamplers: Smote{.seed = 1}, or a copyable type of yours with "
                             "template <class S> Plan plan(const DataView<S>&, const Execution&) const");
     return {};
   } else {

@@ -41,7 +41,8 @@ struct ClassCount {
 /// | counts({..})      | the number given, for the classes named | the same; not cleaned                               |
 /// | targets(function) | the counts that the function returns    | the same; not cleaned                               |
 ///
-/// Where two classes are equally large (small), the one with the smaller label is the largest (smallest).
+/// Where two classes are equally large (small), the one with the smaller label is the largest (smallest). Only a cleaner
+/// under balance() does not ask for labels: it spares all classes that are the smallest, or, where all are, none.
 /// Equality: by value; two functions are equal if they are the same object.
 class Strategy {
  public:
@@ -329,7 +330,11 @@ inline Strategy::Counts sizes(const Classes& classes) {
   const detail::Extremes ends = detail::extremes(classes);
   if (kind_ == Kind::minority)
     detail::throw_wrong_end(sampler, "minority()", classes, ends.smallest, "the fewest; to clean it all the same, name it in only({...})");
-  return meant(kind_ == Kind::balance ? Kind::not_minority : kind_, classes, sampler);
+  if (kind_ != Kind::balance) return meant(kind_, classes, sampler);
+  std::vector<bool> larger(classes.size());
+  for (std::uint32_t c = 0; c < classes.size(); ++c) larger[c] = classes.count(c) > classes.count(ends.smallest);
+  const bool all_equal = classes.count(ends.largest) == classes.count(ends.smallest);
+  return all_equal ? meant(Kind::all, classes, sampler) : larger;
 }
 
 [[gnu::cold]] inline std::string Strategy::describe() const {
@@ -347,12 +352,12 @@ inline Strategy::Counts sizes(const Classes& classes) {
   }
   if (kind_ == Kind::only) {
     std::string out = "only({";
-    for (const auto& [label, rows] : counts_) out += (out.back() == '{' ? "" : ", ") + label.text;
+    for (const auto& [label, rows] : counts_) out += (out.back() == '{' ? "" : ", ") + detail::written(label);
     return out + "})";
   }
   std::string out = "counts({";
   for (const auto& [label, rows] : counts_)
-    out += detail::text({out.back() == '{' ? "{" : ", {", label.text, ", ", rows, "}"});
+    out += detail::text({out.back() == '{' ? "{" : ", {", detail::written(label), ", ", rows, "}"});
   return out + "})";
 }
 

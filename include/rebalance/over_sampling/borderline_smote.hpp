@@ -32,7 +32,8 @@ inline namespace v0 {
 /// Differs from imbalanced-learn: a class without a row in danger is an error unless you choose otherwise, there it is
 ///         left as it is without a word; kind 2 follows the paper, there partners are the k nearest of the whole set and
 ///         the way to another class is shortened twice, by a half at most and by the step (so with
-///         Draws::imbalanced_learn; the two factors are multiplied first, which may change the last bits). With more
+///         Draws::imbalanced_learn, where a class may then have fewer rows than k_neighbors; the two factors are
+///         multiplied first, which may change the last bits). With more
 ///         than two classes every other class counts as "majority"; the paper has two
 /// Source  Han, Wang, Mao, "Borderline-SMOTE: a new over-sampling method in imbalanced data sets learning", ICIC 2005
 struct BorderlineSmote {

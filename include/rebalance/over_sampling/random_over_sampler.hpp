@@ -71,7 +71,7 @@ class Shrinkage {
     if (all_) return detail::text({*all_});
     std::string out = "{";
     for (const auto& [label, factor] : by_class_)
-      out += detail::text({out.size() > 1 ? ", {" : "{", label.text, ", ", factor, "}"});
+      out += detail::text({out.size() > 1 ? ", {" : "{", detail::written(label), ", ", factor, "}"});
     return out + "}";
   }
   friend bool operator==(const Shrinkage&, const Shrinkage&) = default;

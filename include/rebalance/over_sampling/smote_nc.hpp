@@ -102,7 +102,7 @@ double median_deviation(const Matrix<S>& rows, Index numbers, Draws draws, const
   std::erase(deviations, 0.0);
   const double instead = deviations.empty() ? 1 : median(deviations);
   plan.note({"SmoteNc", label,
-             deviations.empty() ? "all numbers are constant in the class: the nearest rows are those that agree in most categories"
+             deviations.empty() ? "no number deviates in the class: the nearest rows are those that agree in most categories"
                                 : text({"the median deviation of the numbers is 0: took ", instead, ", that of those that vary"})});
   return instead;
 }
@@ -169,6 +169,7 @@ void add_mixed(Plan& plan, const SmoteNc& options, const DataView<S>& data, std:
 
 template <class S>
 Plan SmoteNc::plan(const DataView<S>& data, const Execution& how) const {
+  if (k_neighbors < 1) detail::throw_option("SmoteNc", "k_neighbors", k_neighbors, "at least 1");
   detail::require_columns("SmoteNc", nominal, data.X.cols());
   const auto forwarded = [&](const auto& sampler, const char* why) {
     Plan plan = sampler.plan(data, how);
@@ -179,7 +180,6 @@ Plan SmoteNc::plan(const DataView<S>& data, const Execution& how) const {
     return forwarded(Smote{k_neighbors, strategy, seed, draws, false, too_few_neighbors}, "no column is nominal: done by Smote");
   if (static_cast<Index>(nominal.size()) == data.X.cols())
     return forwarded(SmoteN{k_neighbors, strategy, seed, draws, too_few_neighbors}, "all columns are nominal: done by SmoteN");
-  if (k_neighbors < 1) detail::throw_option("SmoteNc", "k_neighbors", k_neighbors, "at least 1");
   detail::refuse_strata("SmoteNc", data);
   detail::require_codes("SmoteNc", data.X, nominal, how);
 
