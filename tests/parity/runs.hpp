@@ -17,6 +17,11 @@ using namespace rebalance;
 
 inline Strategy strategy(const golden::Case& c) { return golden::strategy(c.parameter("strategy", "auto")); }
 
+/// The classes that may lose rows: of equally small ones the reference spares the first label alone.
+inline Strategy cleaned_classes(const golden::Case& c) {
+  return c.parameter("strategy", "auto") == "auto" ? not_minority() : strategy(c);
+}
+
 inline Smote smote(const golden::Case& c) {
   return {.k_neighbors = c.number("k", 5), .strategy = strategy(c), .seed = c.seed(), .draws = Draws::imbalanced_learn};
 }
@@ -87,13 +92,13 @@ inline const std::map<std::string, Run>& runs() {
        }},
       {"TomekLinks",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, TomekLinks{.strategy = strategy(c), .strict = true, .min_per_class = 0});
+         return make_plan(v.X, v.y, TomekLinks{.strategy = cleaned_classes(c), .strict = true, .min_per_class = 0});
        }},
       {"EditedNearestNeighbours",
        [](const Case& c, const View& v) {
          return make_plan(v.X, v.y, EditedNearestNeighbors{.n_neighbors = c.number("k", 3),
                                                            .vote = vote(c),
-                                                           .strategy = strategy(c),
+                                                           .strategy = cleaned_classes(c),
                                                            .min_per_class = 0});
        }},
       {"RepeatedEditedNearestNeighbours",
@@ -101,7 +106,7 @@ inline const std::map<std::string, Run>& runs() {
          return make_plan(v.X, v.y, RepeatedEditedNearestNeighbors{.n_neighbors = c.number("k", 3),
                                                                    .vote = vote(c),
                                                                    .max_passes = c.number("max_iter", 100),
-                                                                   .strategy = strategy(c),
+                                                                   .strategy = cleaned_classes(c),
                                                                    .stop_below_minority = true,
                                                                    .min_per_class = 0});
        }},
@@ -110,7 +115,7 @@ inline const std::map<std::string, Run>& runs() {
          return make_plan(v.X, v.y, AllKnn{.n_neighbors = c.number("k", 3),
                                            .vote = vote(c),
                                            .sequential = true,
-                                           .strategy = strategy(c),
+                                           .strategy = cleaned_classes(c),
                                            .stop_below_minority = !c.flag("allow_minority"),
                                            .min_per_class = 0});
        }},

@@ -90,9 +90,11 @@ TEST_CASE("stop_below_minority ends after the pass that leaves too few, and says
   const Plan on = make_plan(X, y, Repeated{.n_neighbors = 1, .min_per_class = 0});
   CHECK(kept(on) == Rows{0, 1});
 
-  // The strategy is asked anew: of two rows each, a is the smallest class (by its label) and may lose no more.
+  // The strategy is asked anew: of two rows each, a is the smallest class to not_minority(), by its label, and loses no more.
   const std::vector<std::string> renamed{"b", "b", "a", "a", "a", "a", "a"};
-  CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .stop_below_minority = true})) == Rows{2, 3, 4});
+  CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .stop_below_minority = true})) == Rows{2, 3, 4, 5});
+  CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .strategy = not_minority(), .stop_below_minority = true})) ==
+        Rows{2, 3, 4});
 }
 
 TEST_CASE("too few rows left for the vote: it stops and says so", "[renn]") {

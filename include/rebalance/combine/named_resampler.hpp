@@ -90,7 +90,8 @@ template <class T>
   return cpp.substr(0, cpp.find_first_of("({"));
 }
 
-[[noreturn, gnu::cold]] inline void throw_unknown(std::string_view what, std::string_view name, const std::vector<std::string>& known) {
+[[noreturn, gnu::cold]] inline void throw_unknown(std::string_view what, std::string_view name,
+                                                  const std::vector<std::string>& known) {
   std::string list;
   for (const std::string& one : known) list += (list.empty() ? "" : ", ") + one;
   throw InvalidOption(text({what, " '", name, "' is unknown; there are ", list}));

@@ -32,7 +32,9 @@ struct SmoteEnn {
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const {
-    return Chain{smote, detail::Sparing<EditedNearestNeighbors>{"SmoteEnn", detail::on_every_class(enn), spare_real_rows}}.plan(data, how);
+    return Chain{smote,
+                 detail::Sparing<EditedNearestNeighbors>{"SmoteEnn", detail::on_every_class(enn), spare_real_rows}}
+        .plan(data, how);
   }
 
   /// Every option by its name: what describe() writes and a configuration sets.

@@ -28,11 +28,12 @@ inline namespace v0 {
 struct SmoteTomek {
   Smote smote = {};
   TomekLinks tomek = {.strategy = all()};  ///< its default strategy, balance(), means all() here
-  bool spare_real_rows = false;  ///< in the classes that smote filled up, only synthetic rows may go
+  bool spare_real_rows = false;            ///< in the classes that smote filled up, only synthetic rows may go
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const {
-    return Chain{smote, detail::Sparing<TomekLinks>{"SmoteTomek", detail::on_every_class(tomek), spare_real_rows}}.plan(data, how);
+    return Chain{smote, detail::Sparing<TomekLinks>{"SmoteTomek", detail::on_every_class(tomek), spare_real_rows}}.plan(
+        data, how);
   }
 
   /// Every option by its name: what describe() writes and a configuration sets.

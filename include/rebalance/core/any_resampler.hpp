@@ -40,11 +40,15 @@ class Held final : public HeldResampler {
   Plan plan(const DataView<double>& data, const Execution& how) const override { return sampler_.plan(data, how); }
   bool reads_features() const override { return detail::reads_features(sampler_); }
   std::string describe() const override {
-    if constexpr (requires { { sampler_.describe() } -> std::convertible_to<std::string>; }) return sampler_.describe();
+    if constexpr (requires {
+                    { sampler_.describe() } -> std::convertible_to<std::string>;
+                  })
+      return sampler_.describe();
     else return "AnyResampler{a type without describe()}";
   }
   bool equals(const HeldResampler& other) const override {
-    if constexpr (std::equality_comparable<R>) return type() == other.type() && sampler_ == static_cast<const Held&>(other).sampler_;
+    if constexpr (std::equality_comparable<R>)
+      return type() == other.type() && sampler_ == static_cast<const Held&>(other).sampler_;
     else return this == &other;
   }
   const void* type() const override { return &type_mark<R>; }
@@ -64,8 +68,8 @@ class Held final : public HeldResampler {
 class AnyResampler {
  public:
   template <class R>
-    requires(!std::same_as<R, AnyResampler> && detail::MakesPlans<R>)
-  AnyResampler(R sampler)  // NOLINT: a sampler shall be usable where any is asked for
+  requires(!std::same_as<R, AnyResampler> && detail::MakesPlans<R>)
+      AnyResampler(R sampler)  // NOLINT: a sampler shall be usable where any is asked for
       : held_(std::make_shared<const detail::Held<R>>(std::move(sampler))) {
     static_assert(std::copyable<R>, "a resampler is a value: give it a copy constructor and assignment");
   }

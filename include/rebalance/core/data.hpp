@@ -21,10 +21,10 @@ struct DataView {
   MatrixView<S> X;         ///< n x d features, finite unless every stage of the call says it does not read them
   MatrixView<S> space;     ///< n x any: where neighbors are searched; X itself unless the caller gave another
   const Classes& classes;  ///< class code of every row, rows of every class
-  std::span<const std::uint32_t> strata = {};  ///< stratum of every row as a code, or empty
-  std::span<const std::uint32_t> groups = {};  ///< group of every row as a code, or empty
-  std::span<const double> times = {};          ///< time of every row, or empty
-  std::uint32_t stage = 0;                     ///< place in the chain; part of every random address
+  std::span<const std::uint32_t> strata = {};    ///< stratum of every row as a code, or empty
+  std::span<const std::uint32_t> groups = {};    ///< group of every row as a code, or empty
+  std::span<const double> times = {};            ///< time of every row, or empty
+  std::uint32_t stage = 0;                       ///< place in the chain; part of every random address
   std::span<const std::uint8_t> synthetic = {};  ///< 1 for each row that an earlier stage of the chain made, or empty
 
   Index rows() const noexcept { return X.rows(); }
@@ -68,7 +68,8 @@ class Data {
   /// X is no other space than X. For SmoteNc Z takes the place of the numeric columns alone: leave the nominal ones out.
   template <class Z>
   Data& space(const Z& z) & {
-    static_assert(std::same_as<detail::scalar_of<Z>, S>, "Z must have the scalar type of X: use Z.template cast<float or double>()");
+    static_assert(std::same_as<detail::scalar_of<Z>, S>,
+                  "Z must have the scalar type of X: use Z.template cast<float or double>()");
     detail::RowMajor<S> rows = rows_of(z);
     check_size("Z", rows.view().rows());
     if (rows.view().cols() == 0) detail::throw_empty("Z", rows.view().rows(), 0);

@@ -69,12 +69,12 @@ void require_fit(const Plan& plan, const MatrixView<S>& X) {
   for (const Rule& rule : plan.rules())
     if (rule.kind != Rule::Kind::box && static_cast<Index>(rule.scale.size()) != X.cols())
       throw InvalidPlan(text({"the plan was made for ", rule.scale.size(), " features but X has ", X.cols(),
-                             "; apply a plan to the rows it was made for"}));
+                              "; apply a plan to the rows it was made for"}));
   for (Index row = 0; row < plan.size(); ++row)
     for (const Donor& donor : plan.donors(row))
       if (donor.column >= X.cols())
-        throw InvalidPlan(text({"row ", row, " of the plan has a donor for column ", donor.column, " but X has ", X.cols(),
-                               " columns; apply a plan to the rows it was made for"}));
+        throw InvalidPlan(text({"row ", row, " of the plan has a donor for column ", donor.column, " but X has ",
+                                X.cols(), " columns; apply a plan to the rows it was made for"}));
 }
 
 /// Rows written into X itself would be read again as parents.
@@ -82,7 +82,8 @@ template <class S>
 void require_apart(const MatrixView<S>& X, const S* out, const S* out_end) {
   const std::less<const S*> before;  // pointers into different arrays have no order of their own
   if (before(out, X.data() + X.rows() * X.outerStride()) && before(X.data(), out_end))
-    throw ShapeMismatch("out shares memory with X; a row written too early would be read as a parent: use other memory");
+    throw ShapeMismatch(
+        "out shares memory with X; a row written too early would be read as a parent: use other memory");
 }
 
 template <class S>
@@ -136,7 +137,7 @@ void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) 
     detail::require_fit(plan, rows.view());
     if (out.rows() != plan.size() || out.cols() != x.cols() || (out.innerStride() != 1 && out.cols() > 1))
       throw ShapeMismatch(detail::text({"out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(),
-                                       " x ", x.cols(), " with features side by side"}));
+                                        " x ", x.cols(), " with features side by side"}));
     detail::require_apart(rows.view(), out.data(), out.data() + out.rows() * out.outerStride());
     detail::write_rows(how, plan, 0, plan.size(), rows.view(), out.data(), out.outerStride());
   } else {

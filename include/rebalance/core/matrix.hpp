@@ -57,9 +57,8 @@ template <class X>
 concept PlainMatrix = std::derived_from<X, Eigen::PlainObjectBase<X>>;
 
 template <class X>
-inline constexpr bool has_row_major_memory =
-    (Eigen::internal::traits<X>::Flags & Eigen::DirectAccessBit) != 0 &&
-    (Eigen::internal::traits<X>::Flags & Eigen::RowMajorBit) != 0;
+inline constexpr bool has_row_major_memory = (Eigen::internal::traits<X>::Flags & Eigen::DirectAccessBit) != 0 &&
+                                             (Eigen::internal::traits<X>::Flags & Eigen::RowMajorBit) != 0;
 
 template <class S>
 MatrixView<S> view_of(const Matrix<S>& rows) {
@@ -119,8 +118,7 @@ class RowMajor {
 
 /// The largest feature whose squared distances and differences cannot overflow.
 template <class S>
-inline constexpr double largest_feature =
-    std::same_as<S, float> ? std::numeric_limits<float>::max() / 2 : 1e150;
+inline constexpr double largest_feature = std::same_as<S, float> ? std::numeric_limits<float>::max() / 2 : 1e150;
 
 inline constexpr Index rows_per_chunk = 4096;
 

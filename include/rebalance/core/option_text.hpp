@@ -23,7 +23,8 @@ inline namespace v0 {
 
 namespace detail {
 
-[[noreturn, gnu::cold]] inline void throw_not_read(std::string_view option, std::string_view value, std::string_view form) {
+[[noreturn, gnu::cold]] inline void throw_not_read(std::string_view option, std::string_view value,
+                                                   std::string_view form) {
   throw InvalidOption(text({option, " = '", value, "' is not understood; write ", form}));
 }
 
@@ -62,8 +63,8 @@ template <class Number>
 
 /// `LABEL:NUMBER`, an entry of a list, at its last colon: a label may hold others.
 template <class Number>
-[[gnu::cold]] std::pair<Label, Number> read_entry(std::string_view option, std::string_view list, std::string_view entry,
-                                                   std::string_view form) {
+[[gnu::cold]] std::pair<Label, Number> read_entry(std::string_view option, std::string_view list,
+                                                  std::string_view entry, std::string_view form) {
   const std::size_t colon = entry.rfind(':');
   Number number{};
   if (colon == std::string_view::npos || !read_number(entry.substr(colon + 1), number))
@@ -74,8 +75,9 @@ template <class Number>
 template <std::integral Number>
 [[gnu::cold]] void read_option(std::string_view option, std::string_view value, Number& out) {
   if (!read_number(value, out))
-    throw_not_read(option, value, text({"a whole number ", std::unsigned_integral<Number> ? "from 0 " : "", "up to ",
-                                        std::numeric_limits<Number>::max()}));
+    throw_not_read(option, value,
+                   text({"a whole number ", std::unsigned_integral<Number> ? "from 0 " : "", "up to ",
+                         std::numeric_limits<Number>::max()}));
 }
 
 [[gnu::cold]] inline void read_option(std::string_view option, std::string_view value, bool& out) {
@@ -84,7 +86,7 @@ template <std::integral Number>
 }
 
 template <class E>
-  requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 [[gnu::cold]] void read_option(std::string_view option, std::string_view value, E& out) {
   std::string known;
   for (int i = 0; i < static_cast<int>(std::size(enum_names<E>.values)) && !enum_names<E>.values[i].empty(); ++i) {
@@ -115,9 +117,13 @@ template <class E>
 /// go around the whole entry: `counts="a,b:7",c:5`; the last colon of an entry counts.
 /// `option` is what messages call it. Throws InvalidOption.
 [[gnu::cold]] inline Strategy read_strategy(std::string_view value, std::string_view option = "strategy") {
-  constexpr std::pair<std::string_view, Strategy (*)()> named[] = {
-      {"auto", balance},           {"balance", balance},           {"minority", minority}, {"majority", majority},
-      {"not_minority", not_minority}, {"not_majority", not_majority}, {"all", all}};
+  constexpr std::pair<std::string_view, Strategy (*)()> named[] = {{"auto", balance},
+                                                                   {"balance", balance},
+                                                                   {"minority", minority},
+                                                                   {"majority", majority},
+                                                                   {"not_minority", not_minority},
+                                                                   {"not_majority", not_majority},
+                                                                   {"all", all}};
   for (const auto& [name, make] : named)
     if (value == name) return make();
   const std::size_t equals = value.find('=');
@@ -141,8 +147,9 @@ template <class E>
     for (const std::string& field : detail::fields_of(option, rest)) labels.emplace_back(field);
     return only(std::move(labels));
   }
-  detail::throw_not_read(option, value,
-                         "auto, minority, majority, not_minority, not_majority, all, ratio=R, counts=LABEL:ROWS,.. or list=LABEL,..");
+  detail::throw_not_read(
+      option, value,
+      "auto, minority, majority, not_minority, not_majority, all, ratio=R, counts=LABEL:ROWS,.. or list=LABEL,..");
 }
 
 namespace detail {

@@ -37,9 +37,9 @@ static_assert(sizeof(Origin) == 24);
 /// The step of such a row is the number its own randomness is derived from.
 struct Rule {
   enum class Kind {
-    box,     ///< a step of its own for every feature, derived from the row's step
-    noise,   ///< base + scale * standard normals, derived from the row's step
-    listed   ///< base + scale * line `step` (from 1) of `normals`: from a stream that cannot be addressed
+    box,    ///< a step of its own for every feature, derived from the row's step
+    noise,  ///< base + scale * standard normals, derived from the row's step
+    listed  ///< base + scale * line `step` (from 1) of `normals`: from a stream that cannot be addressed
   };
   Kind kind = Kind::box;
   std::vector<double> scale;                        ///< one per feature; empty for box
@@ -115,7 +115,8 @@ class Plan {
   /// Adds a row made by a rule that `add_rule` returned the number of.
   void add_by_rule(std::uint32_t rule, Index base, Index neighbor, double step) {
     if (rule > rules_.size())
-      throw InvalidPlan(detail::text({"rule ", rule, " is not declared; the plan has ", rules_.size(), ": call add_rule first"}));
+      throw InvalidPlan(
+          detail::text({"rule ", rule, " is not declared; the plan has ", rules_.size(), ": call add_rule first"}));
     push({base, neighbor, step}, rule);
   }
   /// Declares a rule; rows refer to it by the number returned.
@@ -211,34 +212,37 @@ inline void Plan::check() const {
   for (const Rule& rule : rules_)
     for (const double scale : rule.scale)
       if (!(scale >= 0 && std::isfinite(scale)))
-        throw InvalidPlan(detail::text({"a rule of the plan has scale ", scale, "; it must be finite and not negative"}));
+        throw InvalidPlan(
+            detail::text({"a rule of the plan has scale ", scale, "; it must be finite and not negative"}));
   const auto exists = [&](Index row) { return row >= 0 && row < source_rows_; };
   for (Index row = 0; row < size(); ++row) {
     const Origin& origin = (*this)[row];
     if (!exists(origin.base) || !exists(origin.neighbor))
       throw InvalidPlan(detail::text({"row ", row, " of the plan has base ", origin.base, " and neighbor ",
-                                     origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
+                                      origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
     const Rule* rule = this->rule(row);
     if (!std::isfinite(origin.step))
-      throw InvalidPlan(detail::text({"row ", row, " of the plan has step ", origin.step, "; it must be a finite number"}));
+      throw InvalidPlan(
+          detail::text({"row ", row, " of the plan has step ", origin.step, "; it must be a finite number"}));
     if (!rule && origin.neighbor != origin.base && !(origin.step >= 0 && origin.step < 1))
-      throw InvalidPlan(detail::text({"row ", row, " of the plan has step ", origin.step,
-                                     "; between two rows it must be in [0, 1)"}));
+      throw InvalidPlan(detail::text(
+          {"row ", row, " of the plan has step ", origin.step, "; between two rows it must be in [0, 1)"}));
     if (rule && rule->kind == Rule::Kind::listed &&
         !(rule->normals && origin.step >= 1 && origin.step <= static_cast<double>(rule->normals->rows()) &&
           rule->normals->cols() == static_cast<Index>(rule->scale.size())))
-      throw InvalidPlan(detail::text({"row ", row, " of the plan takes its noise from line ", origin.step,
-                                     " of a list that has no such line"}));
+      throw InvalidPlan(detail::text(
+          {"row ", row, " of the plan takes its noise from line ", origin.step, " of a list that has no such line"}));
     for (const Donor& donor : donors(row))
       if (donor.column < 0 || !exists(donor.row))
-        throw InvalidPlan(detail::text({"row ", row, " of the plan takes column ", donor.column, " from row ", donor.row,
-                                       "; the column cannot be negative and the row must be one of the input, 0 to ",
-                                       source_rows_ - 1}));
+        throw InvalidPlan(detail::text(
+            {"row ", row, " of the plan takes column ", donor.column, " from row ", donor.row,
+             "; the column cannot be negative and the row must be one of the input, 0 to ", source_rows_ - 1}));
   }
   for (const Removal& removal : removed_)
     if (!exists(removal.origin.base) || !exists(removal.origin.neighbor))
-      throw InvalidPlan(detail::text({"the plan removes a row with base ", removal.origin.base, " and neighbor ",
-                                     removal.origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
+      throw InvalidPlan(
+          detail::text({"the plan removes a row with base ", removal.origin.base, " and neighbor ",
+                        removal.origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
 }
 
 namespace detail {
@@ -260,8 +264,8 @@ class Composed {
   Index parent(Index row) const {
     if (!earlier_.is_verbatim(row))
       throw InvalidPlan(text({"a row would be made from row ", row,
-                             ", which an earlier stage made; a synthetic row cannot be a parent, so put the "
-                             "stage that adds rows first, or let the two stages fill different classes"}));
+                              ", which an earlier stage made; a synthetic row cannot be a parent, so put the "
+                              "stage that adds rows first, or let the two stages fill different classes"}));
     return earlier_[row].base;
   }
 
@@ -300,7 +304,8 @@ inline Plan compose(const Plan& earlier, const Plan& later) {
   }
   for (const Removal& removal : later.removed_) {
     const bool verbatim = removal.origin.neighbor == removal.origin.base;
-    out.removed_.push_back({verbatim ? composed.same(removal.origin) : composed.between(removal.origin), removal.reason, removal.pass});
+    out.removed_.push_back(
+        {verbatim ? composed.same(removal.origin) : composed.between(removal.origin), removal.reason, removal.pass});
   }
   return out;
 }

@@ -20,7 +20,8 @@ namespace detail {
 /// What Resampler asks but for being copyable. AnyResampler asks no more than this of what it can be made of: whether
 /// a type can be copied may depend on whether AnyResampler can be made of it (Chain<AnyResampler>, a wrapper of yours).
 template <class R>
-concept MakesPlans = requires(const R& sampler, const DataView<float>& single, const DataView<double>& wide, const Execution& how) {
+concept MakesPlans = requires(const R& sampler, const DataView<float>& single, const DataView<double>& wide,
+                              const Execution& how) {
   { sampler.plan(single, how) } -> std::same_as<Plan>;
   { sampler.plan(wide, how) } -> std::same_as<Plan>;
 };
@@ -57,7 +58,10 @@ namespace detail {
 
 template <class R>
 bool reads_features(const R& sampler) {
-  if constexpr (requires { { sampler.reads_features() } -> std::convertible_to<bool>; }) return sampler.reads_features();
+  if constexpr (requires {
+                  { sampler.reads_features() } -> std::convertible_to<bool>;
+                })
+    return sampler.reads_features();
   else return true;
 }
 
@@ -90,7 +94,8 @@ class Intermediate {
   }
 
   DataView<S> view() const {
-    return {view_of(features_), view_of(space_ ? *space_ : features_), classes_, strata_, groups_, times_, stage_, synthetic_};
+    return {view_of(features_), view_of(space_ ? *space_ : features_), classes_, strata_, groups_, times_, stage_,
+            synthetic_};
   }
 
  private:
@@ -118,8 +123,8 @@ class Intermediate {
   const Origin& origin = earlier[error.row];
   throw BadValue(text({"in a later stage of the chain: ", error.what(), " (row ", error.row,
                        earlier.is_verbatim(error.row) ? text({" there is row ", origin.base, " of the caller's)"})
-                                                      : text({" there was made from rows ", origin.base, " and ", origin.neighbor,
-                                                              " of the caller's)"})}),
+                                                      : text({" there was made from rows ", origin.base, " and ",
+                                                              origin.neighbor, " of the caller's)"})}),
                  origin.base, error.column);
 }
 
@@ -145,8 +150,9 @@ Plan run_stages(const DataView<S>& data, const Execution& how, const First& firs
 template <class S, class... Rs>
 Plan plan_of(const Execution& how, const DataView<S>& data, const Rs&... samplers) {
   if constexpr (sizeof...(Rs) == 0 || !(Resampler<Rs> && ...)) {
-    static_assert(never<S>, "after X and y come resamplers: Smote{.seed = 1}, or a copyable type of yours with "
-                            "template <class S> Plan plan(const DataView<S>&, const Execution&) const");
+    static_assert(never<S>,
+                  "after X and y come resamplers: Smote{.seed = 1}, or a copyable type of yours with "
+                  "template <class S> Plan plan(const DataView<S>&, const Execution&) const");
     return {};
   } else {
     thread_count(how, 1);  // refuses a negative number, also where nothing runs in parallel

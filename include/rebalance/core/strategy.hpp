@@ -174,7 +174,7 @@ inline Targets choose(const std::vector<bool>& meant, Index rows) {
 [[noreturn, gnu::cold]] inline void throw_wrong_end(std::string_view sampler, std::string_view strategy,
                                                     const Classes& classes, std::uint32_t c, std::string_view reason) {
   throw InvalidOption(text({sampler, ": strategy ", strategy, " names class ", classes.label(c).text, " with ",
-                           classes.count(c), " rows, ", reason}));
+                            classes.count(c), " rows, ", reason}));
 }
 
 inline void require_share(std::string_view sampler, double share) {
@@ -207,15 +207,14 @@ inline Index at_most(double share, Index rows) {
       std::string known;
       for (std::uint32_t c = 0; c < std::min(classes.size(), 20u); ++c)
         known += (known.empty() ? "" : ", ") + classes.label(c).text;
-      throw InvalidOption(text({sampler, ": the strategy names class ", label.text,
-                               ", but y has no such class; it has ", known}));
+      throw InvalidOption(
+          text({sampler, ": the strategy names class ", label.text, ", but y has no such class; it has ", known}));
     }
     auto& target = out[static_cast<std::size_t>(at - classes.labels().begin())];
-    if (target)
-      throw InvalidOption(text({sampler, ": the strategy names class ", label.text, " twice; name it once"}));
+    if (target) throw InvalidOption(text({sampler, ": the strategy names class ", label.text, " twice; name it once"}));
     if (rows < 0)
-      throw InvalidOption(text({sampler, ": the strategy asks for ", rows, " rows of class ", label.text,
-                               "; a count cannot be negative"}));
+      throw InvalidOption(text(
+          {sampler, ": the strategy asks for ", rows, " rows of class ", label.text, "; a count cannot be negative"}));
     target = rows;
   }
   return out;
@@ -227,7 +226,8 @@ inline Strategy::Counts sizes(const Classes& classes) {
   return out;
 }
 
-[[gnu::cold]] inline Targets raised_to_ratio(double share, const Classes& classes, std::string_view sampler, Draws draws) {
+[[gnu::cold]] inline Targets raised_to_ratio(double share, const Classes& classes, std::string_view sampler,
+                                             Draws draws) {
   require_share(sampler, share);
   const Extremes ends = extremes(classes);
   const Index most = classes.count(ends.largest);
@@ -237,25 +237,27 @@ inline Strategy::Counts sizes(const Classes& classes) {
     const Index have = classes.count(c);
     if (c == ends.largest || have == 0) continue;
     // imbalanced-learn truncates the difference; two roundings, as there
-    const Index want = draws == Draws::even
-                           ? at_least(share, most)
-                           : have + static_cast<Index>(rounded(static_cast<double>(most) * share) -
-                                                       static_cast<double>(have));
+    const Index want =
+        draws == Draws::even
+            ? at_least(share, most)
+            : have + static_cast<Index>(rounded(static_cast<double>(most) * share) - static_cast<double>(have));
     out[c] = std::max(have, want);
     gains = gains || want > have;
   }
   if (!gains)
-    throw_target(sampler, classes.label(ends.smallest).text, classes.count(ends.smallest),
-                 at_least(share, most), text({"ratio ", share, " of the largest class is already met; raise it"}));
+    throw_target(sampler, classes.label(ends.smallest).text, classes.count(ends.smallest), at_least(share, most),
+                 text({"ratio ", share, " of the largest class is already met; raise it"}));
   return out;
 }
 
-[[gnu::cold]] inline Targets lowered_to_ratio(double share, const Classes& classes, std::string_view sampler, Draws draws) {
+[[gnu::cold]] inline Targets lowered_to_ratio(double share, const Classes& classes, std::string_view sampler,
+                                              Draws draws) {
   require_share(sampler, share);
   const Extremes ends = extremes(classes);
   const Index least = classes.count(ends.smallest);
   // A tiny ratio allows more rows than a number can count; more than the largest class has is enough to say so.
-  const double bound = std::min(static_cast<double>(least) / share, 2.0 * static_cast<double>(classes.count(ends.largest)));
+  const double bound =
+      std::min(static_cast<double>(least) / share, 2.0 * static_cast<double>(classes.count(ends.largest)));
   const Index most = draws == Draws::imbalanced_learn || bound < static_cast<double>(least) / share
                          ? static_cast<Index>(bound)
                          : at_most(share, least);
@@ -278,7 +280,8 @@ inline Strategy::Counts sizes(const Classes& classes) {
   return detail::by_code(kind_ == Kind::counts ? counts_ : (*function_)(detail::sizes(classes)), classes, sampler);
 }
 
-[[gnu::cold]] inline std::vector<bool> Strategy::meant(Kind kind, const Classes& classes, std::string_view sampler) const {
+[[gnu::cold]] inline std::vector<bool> Strategy::meant(Kind kind, const Classes& classes,
+                                                       std::string_view sampler) const {
   const detail::Extremes ends = detail::extremes(classes);
   std::vector<bool> out(classes.size());
   const auto listed = kind == Kind::only ? detail::by_code(counts_, classes, sampler) : detail::Targets(classes.size());
@@ -300,7 +303,8 @@ inline Strategy::Counts sizes(const Classes& classes) {
   }
   const detail::Extremes ends = detail::extremes(classes);
   if (kind_ == Kind::majority)
-    detail::throw_wrong_end(sampler, "majority()", classes, ends.largest, "the most; over-sampling cannot raise it: use balance() or counts({...})");
+    detail::throw_wrong_end(sampler, "majority()", classes, ends.largest,
+                            "the most; over-sampling cannot raise it: use balance() or counts({...})");
   return detail::choose(meant(kind_ == Kind::balance ? Kind::not_majority : kind_, classes, sampler),
                         classes.count(ends.largest));
 }
@@ -318,18 +322,22 @@ inline Strategy::Counts sizes(const Classes& classes) {
   }
   const detail::Extremes ends = detail::extremes(classes);
   if (kind_ == Kind::minority)
-    detail::throw_wrong_end(sampler, "minority()", classes, ends.smallest, "the fewest; under-sampling cannot lower it: use balance() or counts({...})");
+    detail::throw_wrong_end(sampler, "minority()", classes, ends.smallest,
+                            "the fewest; under-sampling cannot lower it: use balance() or counts({...})");
   return detail::choose(meant(kind_ == Kind::balance ? Kind::not_minority : kind_, classes, sampler),
                         classes.count(ends.smallest));
 }
 
 [[gnu::cold]] inline std::vector<bool> Strategy::cleaned(const Classes& classes, std::string_view sampler) const {
   if (kind_ == Kind::ratio || kind_ == Kind::counts || kind_ == Kind::function)
-    throw InvalidOption(detail::text({sampler, ": strategy ", describe(), " asks for numbers of rows, which a cleaner cannot "
-                                      "meet; name the classes that may lose rows, as in only({...}), and set min_per_class"}));
+    throw InvalidOption(
+        detail::text({sampler, ": strategy ", describe(),
+                      " asks for numbers of rows, which a cleaner cannot "
+                      "meet; name the classes that may lose rows, as in only({...}), and set min_per_class"}));
   const detail::Extremes ends = detail::extremes(classes);
   if (kind_ == Kind::minority)
-    detail::throw_wrong_end(sampler, "minority()", classes, ends.smallest, "the fewest; to clean it all the same, name it in only({...})");
+    detail::throw_wrong_end(sampler, "minority()", classes, ends.smallest,
+                            "the fewest; to clean it all the same, name it in only({...})");
   if (kind_ != Kind::balance) return meant(kind_, classes, sampler);
   std::vector<bool> larger(classes.size());
   for (std::uint32_t c = 0; c < classes.size(); ++c) larger[c] = classes.count(c) > classes.count(ends.smallest);

@@ -38,9 +38,7 @@ class KdTree {
     PointSet<S> set;
     Metric metric;
     std::size_t kdtree_get_point_count() const { return set.rows.size(); }
-    S kdtree_get_pt(std::uint32_t i, std::size_t j) const {
-      return set.coordinates(set.row(i))[j];
-    }
+    S kdtree_get_pt(std::uint32_t i, std::size_t j) const { return set.coordinates(set.row(i))[j]; }
     template <class Box>
     bool kdtree_get_bbox(Box&) const {
       return false;

@@ -30,7 +30,9 @@ class ValueDifference {
   /// Counts the categories of every column of X, one for each distinct value. Cost O(n log n * p).
   template <class S>
   ValueDifference(const MatrixView<S>& X, const Classes& classes, const Execution& how)
-      : columns(X.cols()), classes_(classes.size()), categories_(static_cast<std::size_t>(X.cols())),
+      : columns(X.cols()),
+        classes_(classes.size()),
+        categories_(static_cast<std::size_t>(X.cols())),
         shares_(static_cast<std::size_t>(X.cols())) {
     detail::parallel_for(how, "counting categories", columns, 1, [&](Index first, Index last) {
       for (Index j = first; j < last; ++j) count(X, j, classes);
@@ -100,7 +102,8 @@ class ValueDifference {
     return static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), value) - values.begin());
   }
   const double* shares(Index column, const double* row) const {
-    return shares_[static_cast<std::size_t>(column)].data() + static_cast<std::size_t>(row[columns + column]) * classes_;
+    return shares_[static_cast<std::size_t>(column)].data() +
+           static_cast<std::size_t>(row[columns + column]) * classes_;
   }
 
   std::size_t classes_;

@@ -65,7 +65,8 @@ namespace detail {
 
 /// `total` dealt out in proportion to whole weights, exactly: everyone gets the whole part of his share, and what is
 /// left goes to the largest remainders, equal ones in the order given. The weights must not all be zero.
-inline std::vector<Index> by_largest_remainder(Index total, const std::vector<Index>& weights, const std::vector<Index>& order) {
+inline std::vector<Index> by_largest_remainder(Index total, const std::vector<Index>& weights,
+                                               const std::vector<Index>& order) {
   const Index sum = std::accumulate(weights.begin(), weights.end(), Index{0});
   const Index whole = total / sum, rest = total % sum;  // apart, so that no product overflows
   std::vector<Index> shares, remainders;
@@ -95,10 +96,12 @@ inline std::vector<Index> by_largest_remainder(Index total, const std::vector<In
     made += shares.back();
   }
   if (made == 0)
-    throw TooFewRows(text({"Adasyn: class ", label.text, ": the shares of all ", total, " rows asked for round to 0 with "
+    throw TooFewRows(text({"Adasyn: class ", label.text, ": the shares of all ", total,
+                           " rows asked for round to 0 with "
                            "Draws::imbalanced_learn; ask for more rows or use Draws::even"}));
   if (made != total)
-    plan.note({"Adasyn", label, text({"asked for ", total, " rows, made ", made, ": imbalanced-learn rounds each share"})});
+    plan.note(
+        {"Adasyn", label, text({"asked for ", total, " rows, made ", made, ": imbalanced-learn rounds each share"})});
   return shares;
 }
 
@@ -143,11 +146,12 @@ Plan Adasyn::plan(const DataView<S>& data, const Execution& how) const {
     const Label& label = data.classes.label(c);
     auto foreign = detail::foreign_neighbors("Adasyn", "n_neighbors", data, c, members, n_neighbors, how);
     if (std::all_of(foreign.begin(), foreign.end(), [](Index n) { return n == 0; })) {
-      if (!detail::start_from_every_row("Adasyn", label, "no row has a neighbor of another class", no_hard_row, plan)) continue;
+      if (!detail::start_from_every_row("Adasyn", label, "no row has a neighbor of another class", no_hard_row, plan))
+        continue;
       foreign.assign(foreign.size(), 1);
     }
-    const Index k = detail::usable_neighbors("Adasyn", label, data.classes.count(c), n_neighbors, too_few_neighbors, plan,
-                                             "n_neighbors");
+    const Index k = detail::usable_neighbors("Adasyn", label, data.classes.count(c), n_neighbors, too_few_neighbors,
+                                             plan, "n_neighbors");
     if (k == 0) {
       detail::add_copies(plan, data, members, seed, count, how);
       continue;
@@ -155,11 +159,13 @@ Plan Adasyn::plan(const DataView<S>& data, const Execution& how) const {
 
     const NeighborTable table = nearest_neighbors(data.space, members, members, k, how);
     if (draws == Draws::imbalanced_learn) {
-      detail::add_shares_as_numpy(plan, members, detail::by_rounding(count, foreign, n_neighbors, label, plan), table, numpy);
+      detail::add_shares_as_numpy(plan, members, detail::by_rounding(count, foreign, n_neighbors, label, plan), table,
+                                  numpy);
     } else {
       const auto keys = detail::row_keys(data.X, members, how);
       const auto order = detail::random_order(keys, seed, data.stage, keys.size());
-      detail::add_shares(plan, members, detail::by_largest_remainder(count, foreign, order), keys, table, seed, data.stage);
+      detail::add_shares(plan, members, detail::by_largest_remainder(count, foreign, order), keys, table, seed,
+                         data.stage);
     }
   }
   return plan;

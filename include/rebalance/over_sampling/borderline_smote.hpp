@@ -127,7 +127,8 @@ void fill_from(const BorderlineSmote& options, std::span<const Index> bases, std
   const auto members = data.classes.members(c);
   if (options.kind == 2 && options.draws == Draws::imbalanced_learn) {
     if (options.k_neighbors >= data.rows())
-      throw_option("BorderlineSmote", "k_neighbors", options.k_neighbors, text({"below ", data.rows(), ", the rows of the set"}));
+      throw_option("BorderlineSmote", "k_neighbors", options.k_neighbors,
+                   text({"below ", data.rows(), ", the rows of the set"}));
     const NeighborTable table = nearest_neighbors(data.space, all_rows(data.rows()), bases, options.k_neighbors, how);
     return add_shortened_as_numpy(plan, data, c, bases, table, options.seed, count);
   }

@@ -49,8 +49,8 @@ std::vector<Index> foreign_neighbors(std::string_view sampler, std::string_view 
                                                NoHardRow policy, Plan& plan) {
   if (policy == NoHardRow::error)
     throw TooFewRows(text({sampler, ": class ", label.text, ": ", reason,
-                          "; choose .no_hard_row = NoHardRow::uniform (start from every row, as Smote does) or "
-                          "::unchanged (add nothing)"}));
+                           "; choose .no_hard_row = NoHardRow::uniform (start from every row, as Smote does) or "
+                           "::unchanged (add nothing)"}));
   const bool uniform = policy == NoHardRow::uniform;
   plan.note({std::string(sampler), label,
              text({reason, uniform ? ": every row was a base, as in Smote" : ": no row was added"})});

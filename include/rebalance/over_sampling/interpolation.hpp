@@ -47,8 +47,8 @@ struct NewRows {
     if (!targets[c]) continue;
     out.of_class[c] = *targets[c] - classes.count(c);
     if (out.of_class[c] > 0 && classes.count(c) == 0)
-      throw TooFewRows(text({sampler, ": class ", classes.label(c).text,
-                            " has no row to start from; leave it out of the strategy"}));
+      throw TooFewRows(text(
+          {sampler, ": class ", classes.label(c).text, " has no row to start from; leave it out of the strategy"}));
     if (out.of_class[c] > most - out.total)
       throw InvalidOption(text({"the strategy asks for ", *targets[c], " rows of class ", classes.label(c).text,
                                 ", more than any memory can hold; ask for fewer"}));
@@ -61,15 +61,17 @@ struct NewRows {
 template <class S>
 void refuse_strata(std::string_view sampler, const DataView<S>& data) {
   if (!data.strata.empty())
-    throw InvalidOption(text({sampler, ": this version does not keep strata apart; resample each stratum by itself, or "
-                                      "leave strata out of Data"}));
+    throw InvalidOption(text({sampler,
+                              ": this version does not keep strata apart; resample each stratum by itself, or "
+                              "leave strata out of Data"}));
 }
 
 /// The neighbors to search for in a class of `rows` rows when k are asked for; 0 means: copy rows instead.
 /// Departures from k are noted in the plan.
 /// `option` is what the sampler calls k.
 [[gnu::cold]] inline Index usable_neighbors(std::string_view sampler, const Label& label, Index rows, Index k,
-                                            TooFewNeighbors policy, Plan& plan, std::string_view option = "k_neighbors") {
+                                            TooFewNeighbors policy, Plan& plan,
+                                            std::string_view option = "k_neighbors") {
   if (rows > k) return k;
   if (policy == TooFewNeighbors::duplicate) {
     plan.note({std::string(sampler), label,
@@ -83,7 +85,8 @@ void refuse_strata(std::string_view sampler, const DataView<S>& data) {
   }
   throw_too_few(sampler, label.text, rows, option, k,
                 rows == 1 ? std::string("choose .too_few_neighbors = TooFewNeighbors::duplicate to copy the row")
-                          : text({"lower ", option, ", or choose .too_few_neighbors = TooFewNeighbors::clamp (use the "
+                          : text({"lower ", option,
+                                  ", or choose .too_few_neighbors = TooFewNeighbors::clamp (use the "
                                   "neighbors there are) or ::duplicate (copy rows)"}));
 }
 
@@ -113,9 +116,8 @@ template <class S>
 void add_copies(Plan& plan, const DataView<S>& data, std::span<const Index> members, std::uint64_t seed, Index count,
                 const Execution& how) {
   const auto keys = row_keys(data.X, members, how);
-  draw_evenly(keys, seed, data.stage, count, [&](Index base, const RandomPair&) {
-    plan.add_copy(members[static_cast<std::size_t>(base)]);
-  });
+  draw_evenly(keys, seed, data.stage, count,
+              [&](Index base, const RandomPair&) { plan.add_copy(members[static_cast<std::size_t>(base)]); });
 }
 
 /// Adds `count` rows between the bases and their neighbors; every base equally often, its neighbors with

@@ -29,14 +29,16 @@ namespace detail {
 /// Throws BadValue for the first cell of a nominal column that is no category code. Negative numbers are none: -1 is how
 /// much software writes a missing category.
 template <class S>
-void require_codes(std::string_view sampler, const MatrixView<S>& X, const std::vector<Index>& nominal, const Execution& how) {
+void require_codes(std::string_view sampler, const MatrixView<S>& X, const std::vector<Index>& nominal,
+                   const Execution& how) {
   parallel_for(how, "checking categories", X.rows(), rows_per_chunk, [&](Index first, Index last) {
     for (Index row = first; row < last; ++row)
       for (const Index column : nominal)
         if (const S code = X(row, column); !(code >= 0 && code == std::floor(code)))
-          throw BadValue(text({sampler, ": X(", row, ", ", column, ") is ", static_cast<double>(code), "; column ", column,
-                              " is nominal and must hold category codes, whole numbers from 0: number the categories"}),
-                         row, column);
+          throw BadValue(
+              text({sampler, ": X(", row, ", ", column, ") is ", static_cast<double>(code), "; column ", column,
+                    " is nominal and must hold category codes, whole numbers from 0: number the categories"}),
+              row, column);
   });
 }
 
@@ -65,7 +67,8 @@ class CellVote {
   /// The one winner under Draws::even: the base's own value if that is among the winners, else any of them by the random
   /// `numbers` of the row.
   template <class S>
-  Donor winner(const MatrixView<S>& X, Index column, std::span<const Index> voters, Index base, const RandomPair& numbers) {
+  Donor winner(const MatrixView<S>& X, Index column, std::span<const Index> voters, Index base,
+               const RandomPair& numbers) {
     const auto tied = winners(X, column, voters);
     if (tied.size() == 1) return tied[0];
     for (const Donor& donor : tied)

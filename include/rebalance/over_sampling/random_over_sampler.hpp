@@ -59,11 +59,11 @@ class Shrinkage {
     for (const auto& entry : by_class_)
       if (entry.label == label) found = entry.factor;
     if (!found)
-      throw InvalidOption(detail::text({"RandomOverSampler: shrinkage has no factor for class ", label.text,
-                                       ", which is to be filled; add one"}));
+      throw InvalidOption(detail::text(
+          {"RandomOverSampler: shrinkage has no factor for class ", label.text, ", which is to be filled; add one"}));
     if (!(*found >= 0) || std::isinf(*found))
       throw InvalidOption(detail::text({"RandomOverSampler: shrinkage of class ", label.text, " is ", *found,
-                                       "; it must be a finite number of at least 0"}));
+                                        "; it must be a finite number of at least 0"}));
     return *found;
   }
 
@@ -193,7 +193,8 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
                                                        : Bandwidth::all_rows;
   detail::refuse_strata("RandomOverSampler", data);
   shrinkage.check(data.classes);
-  const auto wanted = detail::rows_to_add("RandomOverSampler", strategy.raised(data.classes, "RandomOverSampler", draws), data.classes);
+  const auto wanted =
+      detail::rows_to_add("RandomOverSampler", strategy.raised(data.classes, "RandomOverSampler", draws), data.classes);
   std::optional<detail::NumpyRandom> numpy;  // one stream for all classes, unlike Smote
   if (draws == Draws::imbalanced_learn) numpy.emplace("RandomOverSampler", seed);
 
@@ -208,7 +209,8 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
       rule.scale = detail::noise_scale(data.X, members, shrinkage.factor(label), width, draws);
       detail::require_room_for_noise(data.X, members, rule.scale, label);
       if (members.size() == 1)
-        plan.note({"RandomOverSampler", label, "class has 1 row and so no deviation: the row was copied without noise"});
+        plan.note(
+            {"RandomOverSampler", label, "class has 1 row and so no deviation: the row was copied without noise"});
     }
 
     if (numpy) {

@@ -28,8 +28,8 @@ inline namespace v0 {
 ///         to the smaller row number; bases are used evenly, not drawn with replacement (see Draws)
 /// Source  Chawla, Bowyer, Hall, Kegelmeyer, "SMOTE: synthetic minority over-sampling technique", JAIR 16, 2002
 struct Smote {
-  Index k_neighbors = 5;    ///< neighbors a base row may move towards, at least 1
-  Strategy strategy = {};   ///< rows wanted of each class
+  Index k_neighbors = 5;   ///< neighbors a base row may move towards, at least 1
+  Strategy strategy = {};  ///< rows wanted of each class
   std::uint64_t seed = 0;
   Draws draws = Draws::even;
   /// A step of its own for every feature, as the pseudo-code of the paper has it: new rows fill the box between

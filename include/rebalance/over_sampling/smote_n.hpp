@@ -64,7 +64,8 @@ namespace detail {
 /// The donors of a row: in every column the winner of the vote of the base, which comes first, and its neighbors.
 template <class S, class Choose>
 std::span<const Donor> vote_on_all_columns(const MatrixView<S>& X, Index base, std::span<const Neighbor> neighbors,
-                                           std::vector<Index>& voters, std::vector<Donor>& donors, const Choose& choose) {
+                                           std::vector<Index>& voters, std::vector<Donor>& donors,
+                                           const Choose& choose) {
   voters.assign(1, base);
   for (const Neighbor& neighbor : neighbors) voters.push_back(neighbor.row);
   donors.clear();
@@ -93,7 +94,8 @@ void add_voted(Plan& plan, const SmoteN& options, const DataView<S>& data, std::
   const auto keys = row_keys(data.X, members, how);
   draw_evenly(keys, options.seed, data.stage, count, [&](Index place, const RandomPair& numbers) {
     const Index base = members[static_cast<std::size_t>(place)];
-    add(place, [&](Index column, std::span<const Index> all) { return vote.winner(data.X, column, all, base, numbers); });
+    add(place,
+        [&](Index column, std::span<const Index> all) { return vote.winner(data.X, column, all, base, numbers); });
   });
 }
 

@@ -71,11 +71,13 @@ namespace detail {
 
 /// The rows of a class as the mixed metric reads them: the numbers, then the codes.
 template <class S>
-Matrix<S> numbers_then_codes(const DataView<S>& data, std::span<const Index> members, const std::vector<Index>& nominal) {
+Matrix<S> numbers_then_codes(const DataView<S>& data, std::span<const Index> members,
+                             const std::vector<Index>& nominal) {
   std::vector<bool> is_nominal(static_cast<std::size_t>(data.X.cols()), false);
   for (const Index column : nominal) is_nominal[static_cast<std::size_t>(column)] = true;
   std::vector<Index> numeric = all_rows(data.space.cols());
-  if (same_view(data.space, data.X)) std::erase_if(numeric, [&](Index j) { return is_nominal[static_cast<std::size_t>(j)]; });
+  if (same_view(data.space, data.X))
+    std::erase_if(numeric, [&](Index j) { return is_nominal[static_cast<std::size_t>(j)]; });
 
   const auto numbers = static_cast<Index>(numeric.size());
   Matrix<S> out(static_cast<Index>(members.size()), numbers + static_cast<Index>(nominal.size()));
@@ -102,8 +104,9 @@ double median_deviation(const Matrix<S>& rows, Index numbers, Draws draws, const
   std::erase(deviations, 0.0);
   const double instead = deviations.empty() ? 1 : median(deviations);
   plan.note({"SmoteNc", label,
-             deviations.empty() ? "no number deviates in the class: the nearest rows are those that agree in most categories"
-                                : text({"the median deviation of the numbers is 0: took ", instead, ", that of those that vary"})});
+             deviations.empty()
+                 ? "no number deviates in the class: the nearest rows are those that agree in most categories"
+                 : text({"the median deviation of the numbers is 0: took ", instead, ", that of those that vary"})});
   return instead;
 }
 
@@ -111,8 +114,8 @@ double median_deviation(const Matrix<S>& rows, Index numbers, Draws draws, const
 /// order; each row takes the winner of the first pair it is in. `bases` are places in the table; the result holds
 /// the donors of a row side by side.
 template <class S>
-std::vector<Donor> donors_as_numpy(const MatrixView<S>& X, const std::vector<Index>& nominal, const NeighborTable& table,
-                                   const std::vector<Index>& bases, std::uint64_t seed) {
+std::vector<Donor> donors_as_numpy(const MatrixView<S>& X, const std::vector<Index>& nominal,
+                                   const NeighborTable& table, const std::vector<Index>& bases, std::uint64_t seed) {
   NumpyRandom random("SmoteNc", seed);  // a second generator, which starts like that of the steps
   std::vector<Donor> out(bases.size() * nominal.size(), {-1, 0});
   CellVote vote;
@@ -143,7 +146,8 @@ void add_mixed_as_numpy(Plan& plan, const SmoteNc& options, const DataView<S>& d
   const std::size_t width = options.nominal.size();
   for (std::size_t t = 0; t < picks.size(); ++t) {
     const Index neighbor = table[bases[t]][static_cast<std::size_t>(picks[t] % table.k())].row;
-    plan.add_with_donors(members[static_cast<std::size_t>(bases[t])], neighbor, random.random(), {donors.data() + t * width, width});
+    plan.add_with_donors(members[static_cast<std::size_t>(bases[t])], neighbor, random.random(),
+                         {donors.data() + t * width, width});
   }
 }
 
@@ -177,9 +181,11 @@ Plan SmoteNc::plan(const DataView<S>& data, const Execution& how) const {
     return plan;
   };
   if (nominal.empty())
-    return forwarded(Smote{k_neighbors, strategy, seed, draws, false, too_few_neighbors}, "no column is nominal: done by Smote");
+    return forwarded(Smote{k_neighbors, strategy, seed, draws, false, too_few_neighbors},
+                     "no column is nominal: done by Smote");
   if (static_cast<Index>(nominal.size()) == data.X.cols())
-    return forwarded(SmoteN{k_neighbors, strategy, seed, draws, too_few_neighbors}, "all columns are nominal: done by SmoteN");
+    return forwarded(SmoteN{k_neighbors, strategy, seed, draws, too_few_neighbors},
+                     "all columns are nominal: done by SmoteN");
   detail::refuse_strata("SmoteNc", data);
   detail::require_codes("SmoteNc", data.X, nominal, how);
 
@@ -190,7 +196,8 @@ Plan SmoteNc::plan(const DataView<S>& data, const Execution& how) const {
     if (count == 0) continue;
     const auto members = data.classes.members(c);
     const Label& label = data.classes.label(c);
-    const Index k = detail::usable_neighbors("SmoteNc", label, data.classes.count(c), k_neighbors, too_few_neighbors, plan);
+    const Index k =
+        detail::usable_neighbors("SmoteNc", label, data.classes.count(c), k_neighbors, too_few_neighbors, plan);
     if (k == 0) {
       detail::add_copies(plan, data, members, seed, count, how);
       continue;

@@ -37,11 +37,11 @@ struct AllKnn {
   /// Take each vote on the set that the one before it left, and ask the strategy anew, as imbalanced-learn does: the
   /// same as EditedNearestNeighbors with 1, 2, ... neighbors in a chain. A class that is left without rows ends it.
   bool sequential = false;
-  Strategy strategy = {};      ///< classes that may lose rows
+  Strategy strategy = {};  ///< classes that may lose rows
   /// With `sequential`: stop after the vote that leaves a class empty or with fewer rows than the smallest class had
   /// at first (imbalanced-learn's allow_minority = False).
   bool stop_below_minority = false;
-  Index min_per_class = 1;     ///< a class is never left with fewer rows; its best supported ones stay
+  Index min_per_class = 1;  ///< a class is never left with fewer rows; its best supported ones stay
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -64,8 +64,9 @@ struct AllKnn {
 template <class S>
 Plan AllKnn::plan(const DataView<S>& data, const Execution& how) const {
   if (stop_below_minority && !sequential)
-    throw InvalidOption("AllKnn: stop_below_minority stops between votes, but all votes are taken at once; set "
-                        ".sequential = true, or leave stop_below_minority out");
+    throw InvalidOption(
+        "AllKnn: stop_below_minority stops between votes, but all votes are taken at once; set "
+        ".sequential = true, or leave stop_below_minority out");
   auto cleaned = strategy.cleaned(data.classes, "AllKnn");
   detail::require_voters("AllKnn", n_neighbors, data.rows());
 

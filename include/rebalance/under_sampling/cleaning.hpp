@@ -45,8 +45,14 @@ inline std::vector<Index> rows_of_classes(const Classes& classes, const std::vec
 class Cleaning {
  public:
   Cleaning(std::string_view sampler, const Classes& classes, Reason reason, Index min_per_class)
-      : sampler_(sampler), classes_(classes), reason_(reason), floor_(min_per_class), gone_(at(classes.rows())),
-        rows_(all_rows(classes.rows())), count_(classes.size()), unguarded_(classes.size(), -1) {
+      : sampler_(sampler),
+        classes_(classes),
+        reason_(reason),
+        floor_(min_per_class),
+        gone_(at(classes.rows())),
+        rows_(all_rows(classes.rows())),
+        count_(classes.size()),
+        unguarded_(classes.size(), -1) {
     if (min_per_class < 0) throw_option(sampler, "min_per_class", min_per_class, "at least 0");
     for (std::uint32_t c = 0; c < classes.size(); ++c) count_[c] = classes.count(c);
   }
@@ -137,8 +143,7 @@ class Cleaning {
     if (unguarded_[c] >= 0)
       told = text({"would have lost ", share(had - unguarded_[c]), "; kept ", count_[c],
                    ", the best supported (min_per_class = ", floor_, ")"});
-    else if (had > 0 && count_[c] == 0)
-      told = text({"lost ", share(had), "; min_per_class = 1 would keep one"});
+    else if (had > 0 && count_[c] == 0) told = text({"lost ", share(had), "; min_per_class = 1 would keep one"});
     if (!told.empty()) plan.note({std::string(sampler_), classes_.label(c), std::move(told)});
   }
 

@@ -55,8 +55,8 @@ namespace detail {
 /// Places of the chosen rows in `members`. With replacement, draw t takes a place in the random order of the
 /// rows, so that it too depends on their values and not on their places.
 template <class S>
-std::vector<Index> choose_rows(const DataView<S>& data, std::span<const Index> members, std::uint64_t seed,
-                               Index count, bool replacement, const Execution& how) {
+std::vector<Index> choose_rows(const DataView<S>& data, std::span<const Index> members, std::uint64_t seed, Index count,
+                               bool replacement, const Execution& how) {
   const auto keys = row_keys(data.X, members, how);
   const auto ranked = replacement ? keys.size() : static_cast<std::size_t>(count);
   std::vector<Index> order = random_order(keys, seed, data.stage, ranked);
@@ -96,9 +96,8 @@ Plan RandomUnderSampler::plan(const DataView<S>& data, const Execution& how) con
       kept.insert(kept.end(), members.begin(), members.end());
       continue;
     }
-    const auto chosen =
-        numpy ? detail::choose_rows_as_numpy(*numpy, data.classes.count(c), *targets[c], replacement)
-              : detail::choose_rows(data, members, seed, *targets[c], replacement, how);
+    const auto chosen = numpy ? detail::choose_rows_as_numpy(*numpy, data.classes.count(c), *targets[c], replacement)
+                              : detail::choose_rows(data, members, seed, *targets[c], replacement, how);
     for (const Index place : chosen) kept.push_back(members[static_cast<std::size_t>(place)]);
   }
   if (!numpy) std::sort(kept.begin(), kept.end());

@@ -78,7 +78,10 @@ template <class S>
 class LinkSearch {
  public:
   LinkSearch(const DataView<S>& data, std::span<const Index> judged, bool larger_end_only, const Execution& how)
-      : data_(data), larger_end_only_(larger_end_only), how_(how), judged_(static_cast<std::size_t>(data.rows())),
+      : data_(data),
+        larger_end_only_(larger_end_only),
+        how_(how),
+        judged_(static_cast<std::size_t>(data.rows())),
         rows_(all_rows(data.rows())) {
     for (const Index row : judged) judged_[static_cast<std::size_t>(row)] = true;
   }
@@ -91,9 +94,8 @@ class LinkSearch {
     } else {
       const auto reach = [&](Index row) { return nearest[row][0].distance; };
       std::vector<Index> order = rows_;
-      std::sort(order.begin(), order.end(), [&](Index a, Index b) {
-        return reach(a) < reach(b) || (reach(a) == reach(b) && a < b);
-      });
+      std::sort(order.begin(), order.end(),
+                [&](Index a, Index b) { return reach(a) < reach(b) || (reach(a) == reach(b) && a < b); });
       for (auto first = order.begin(); first != order.end();) {
         const double radius = reach(*first);
         const auto last = std::find_if(first, order.end(), [&](Index row) { return reach(row) != radius; });
@@ -177,9 +179,10 @@ template <class S>
 std::vector<Index> judged_rows(const TomekLinks& tomek, const DataView<S>& data) {
   const bool both = tomek.ends == Ends::both;
   if (both && tomek.strategy != balance() && tomek.strategy != all())
-    throw InvalidOption(text({"TomekLinks: Ends::both removes both ends of a link, but the strategy ",
-                              tomek.strategy.describe(), " names the classes that may lose rows; leave the strategy "
-                              "out, or use Ends::by_strategy"}));
+    throw InvalidOption(
+        text({"TomekLinks: Ends::both removes both ends of a link, but the strategy ", tomek.strategy.describe(),
+              " names the classes that may lose rows; leave the strategy "
+              "out, or use Ends::by_strategy"}));
   return rows_of_classes(data.classes, (both ? all() : tomek.strategy).cleaned(data.classes, "TomekLinks"));
 }
 
