@@ -112,5 +112,5 @@ TEST_CASE("RandomOverSampler is a value that can be compared and written down", 
   CHECK_FALSE(RandomOverSampler{.shrinkage = 0.5} == RandomOverSampler{});
   CHECK(RandomOverSampler{}.describe() ==
         "RandomOverSampler{.strategy = balance(), .seed = 0, .draws = Draws::even, .shrinkage = {}, .bandwidth = Bandwidth::automatic}");
-  CHECK(Shrinkage{{1, 0.5}, {"x", 2}}.describe() == "{{1, 0.5}, {x, 2}}");
+  CHECK(Shrinkage{{1, 0.5}, {"x", 2}}.describe() == "{{1, 0.5}, {\"x\", 2}}");
 }
