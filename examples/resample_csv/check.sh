@@ -147,8 +147,8 @@ refuses 2 "seed" "$digits" --sampler smote --seed minus
 refuses 2 "draws" "$digits" --sampler smote --draws odd
 refuses 2 "missing" "$digits" --sampler smote --missing guess
 refuses 2 "a number, as in ratio=0.5" "$digits" --sampler smote --strategy ratio=0.5x
-refuses 2 "'1' is not understood; write counts=LABEL" "$digits" --sampler smote --strategy counts=1
-refuses 2 "'1:many' is not understood; write counts=LABEL" "$digits" --sampler smote --strategy counts=1:many
+refuses 2 "'counts=1' is not understood; write counts=LABEL" "$digits" --sampler smote --strategy counts=1
+refuses 2 "'counts=1:many' is not understood; write counts=LABEL" "$digits" --sampler smote --strategy counts=1:many
 refuses 2 "'best' is not understood; write auto, " "$digits" --sampler smote --strategy best
 refuses 1 "ratio" "$digits" --sampler smote --strategy ratio=2
 refuses 1 "class 5" "$digits" --sampler smote --strategy counts=5:100
