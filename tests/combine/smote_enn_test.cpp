@@ -111,9 +111,9 @@ TEST_CASE("SmoteEnn is a value that can be compared and written down", "[smote_e
 
 TEST_CASE("an option of the cleaner does not take a class out of the cleaning", "[smote_enn]") {
   // {.n_neighbors = 5} builds the member anew, with balance(): after over-sampling that must not spare the smaller label.
-  const auto X = sets::features(sets::Kind::continuous, 60, 2);
-  const auto y = sets::labels({45, 15});
-  CHECK(make_plan(X, y, SmoteEnn{.enn = {.n_neighbors = 5}}) == make_plan(X, y, SmoteEnn{.enn = {.n_neighbors = 5, .strategy = all()}}));
-  CHECK(resample(X, y, SmoteEnn{.enn = {.n_neighbors = 5}}).counts[0].after < 45);
-  CHECK(make_plan(X, y, SmoteEnn{.enn = {.strategy = only({1})}}).removed().size() < make_plan(X, y, SmoteEnn{}).removed().size());
+  const auto rows = sets::features(sets::Kind::continuous, 60, 2);
+  const auto labels = sets::labels({45, 15});
+  CHECK(make_plan(rows, labels, SmoteEnn{.enn = {.n_neighbors = 5}}) == make_plan(rows, labels, SmoteEnn{.enn = {.n_neighbors = 5, .strategy = all()}}));
+  CHECK(resample(rows, labels, SmoteEnn{.enn = {.n_neighbors = 5}}).counts[0].after < 45);
+  CHECK(make_plan(rows, labels, SmoteEnn{.enn = {.strategy = only({1})}}).removed().size() < make_plan(rows, labels, SmoteEnn{}).removed().size());
 }

@@ -55,9 +55,9 @@ TEST_CASE("SmoteTomek is a value that can be compared and written down", "[smote
 
 TEST_CASE("an option of the cleaner does not take a class out of the cleaning", "[smote_tomek]") {
   // {.strict = true} builds the member anew, with balance(): after over-sampling that must not spare the smaller label.
-  const auto X = sets::features(sets::Kind::continuous, 60, 2);
-  const auto y = sets::labels({45, 15});
-  CHECK(make_plan(X, y, SmoteTomek{.tomek = {.strict = true}}) == make_plan(X, y, SmoteTomek{.tomek = {.strategy = all(), .strict = true}}));
-  CHECK(resample(X, y, SmoteTomek{.tomek = {.strict = true}}).counts[0].after < 45);
-  CHECK(make_plan(X, y, SmoteTomek{.tomek = {.strategy = only({1})}}).removed().size() < make_plan(X, y, SmoteTomek{}).removed().size());
+  const auto rows = sets::features(sets::Kind::continuous, 60, 2);
+  const auto labels = sets::labels({45, 15});
+  CHECK(make_plan(rows, labels, SmoteTomek{.tomek = {.strict = true}}) == make_plan(rows, labels, SmoteTomek{.tomek = {.strategy = all(), .strict = true}}));
+  CHECK(resample(rows, labels, SmoteTomek{.tomek = {.strict = true}}).counts[0].after < 45);
+  CHECK(make_plan(rows, labels, SmoteTomek{.tomek = {.strategy = only({1})}}).removed().size() < make_plan(rows, labels, SmoteTomek{}).removed().size());
 }
