@@ -91,6 +91,20 @@ TEST_CASE("a chain is a value that can be compared and written down", "[chain]")
   CHECK(Chain{smote, under}.describe() == "Chain{" + smote.describe() + ", " + under.describe() + "}");
 }
 
+namespace {
+struct NamesNoRow {
+  template <class S>
+  Plan plan(const DataView<S>&, const Execution&) const {
+    throw BadValue("mine", 99'999, 0);
+  }
+};
+}  // namespace
+
+TEST_CASE("a bad value of a row that is not there passes through as it is", "[chain]") {
+  const auto X = sets::features(Kind::continuous, 40, 2);
+  CHECK_THROWS_WITH(resample(X, sets::labels({25, 15}), KeepAll{}, NamesNoRow{}), "mine");
+}
+
 TEST_CASE("a bad value that a later stage finds is named by the caller's row", "[chain]") {
   auto X = sets::features(Kind::lattice, 40, 2);
   auto y = sets::labels({25, 15});

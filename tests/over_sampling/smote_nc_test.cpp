@@ -114,10 +114,14 @@ TEST_CASE("nominal columns may stand anywhere, in any order", "[smote_nc]") {
   const auto y = sets::labels({70, 30});
   Matrix<double> Y(100, 4);
   Y << X.col(2), X.col(0), X.col(3), X.col(1);
-  const auto one = resample(X, y, SmoteNc{.nominal = {2, 3}, .strategy = counts({{1, 60}})});
-  const auto other = resample(Y, y, SmoteNc{.nominal = {2, 0}, .strategy = counts({{1, 60}})});
-  std::set<std::pair<Index, Index>> used, used_too;  // bases and neighbors are the same, though draws are not
-  for (Index row = 100; row < 130; ++row) used.insert({one.plan[row].base, 0}), used_too.insert({other.plan[row].base, 0});
+  const auto one = resample(X, y, SmoteNc{.nominal = {2, 3}, .strategy = counts({{1, 3030}})});
+  const auto other = resample(Y, y, SmoteNc{.nominal = {2, 0}, .strategy = counts({{1, 3030}})});
+  std::set<std::pair<Index, Index>> used, used_too;  // a hundred draws a base show all neighbors, whatever the draws are
+  for (Index row = 100; row < one.plan.size(); ++row) {
+    used.insert({one.plan[row].base, one.plan[row].neighbor});
+    used_too.insert({other.plan[row].base, other.plan[row].neighbor});
+  }
+  CHECK(used.size() == 30 * 5);
   CHECK(used == used_too);
   for (Index row = 100; row < other.plan.size(); ++row)
     for (const Index column : {0, 2}) CHECK(other.X(row, column) == std::floor(other.X(row, column)));

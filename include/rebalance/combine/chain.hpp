@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <concepts>
 #include <string>
 #include <tuple>
 #include <utility>
 
 #include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
 #include <rebalance/core/resample.hpp>
 
 namespace rebalance {
 inline namespace v0 {
-
-namespace detail {
-template <class R>
-concept Describable = requires(const R& sampler) { { sampler.describe() } -> std::convertible_to<std::string>; };
-}  // namespace detail
 
 /// Resamplers that run in order, stored as one: `Chain{Smote{.seed = 1}, RandomUnderSampler{}}` is a resampler
 /// like any other. `resample(X, y, a, b)` and `resample(X, y, Chain{a, b})` return the same bits, however

@@ -85,9 +85,12 @@ void each_option(Sampler& sampler, const std::string& prefix, const Use& use) {
 /// strategy has no numbers, and default lists are empty.
 template <class T>
 [[gnu::cold]] std::string default_text(const T& value) {
-  if constexpr (std::is_enum_v<T>) return std::string(enum_names<T>.values[static_cast<std::size_t>(value)]);
-  const std::string cpp = written(value);
-  return cpp.substr(0, cpp.find_first_of("({"));
+  if constexpr (std::is_enum_v<T>) {
+    return std::string(enum_names<T>.values[static_cast<std::size_t>(value)]);
+  } else {
+    const std::string cpp = written(value);
+    return cpp.substr(0, cpp.find_first_of("({"));
+  }
 }
 
 [[noreturn, gnu::cold]] inline void throw_unknown(std::string_view what, std::string_view name,

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/resample.hpp>
 
@@ -40,10 +41,7 @@ class Held final : public HeldResampler {
   Plan plan(const DataView<double>& data, const Execution& how) const override { return sampler_.plan(data, how); }
   bool reads_features() const override { return detail::reads_features(sampler_); }
   std::string describe() const override {
-    if constexpr (requires {
-                    { sampler_.describe() } -> std::convertible_to<std::string>;
-                  })
-      return sampler_.describe();
+    if constexpr (Describable<R>) return sampler_.describe();
     else return "AnyResampler{a type without describe()}";
   }
   bool equals(const HeldResampler& other) const override {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -13,6 +14,12 @@ namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
+/// What can say of itself in one line what it is.
+template <class R>
+concept Describable = requires(const R& sampler) {
+  { sampler.describe() } -> std::convertible_to<std::string>;
+};
+
 /// The value of an option as one would write it.
 template <class T>
 [[gnu::cold]] std::string written(const T& value) {
@@ -20,7 +27,7 @@ template <class T>
     constexpr const EnumNames& names = enum_names<T>;
     static_assert(!names.type.empty(), "an enum that is an option needs its names: specialize enum_names beside it");
     return text({names.type, "::", names.values[static_cast<std::size_t>(value)]});
-  } else if constexpr (requires { value.describe(); }) {
+  } else if constexpr (Describable<T>) {
     return value.describe();
   } else {
     return text({value});
