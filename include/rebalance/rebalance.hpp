@@ -16,6 +16,7 @@
 #include <rebalance/core/matrix.hpp>
 
 #include <rebalance/core/classes.hpp>
+#include <rebalance/core/rows.hpp>
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/row_keys.hpp>
 #include <rebalance/core/strategy.hpp>
@@ -46,3 +47,5 @@
 #include <rebalance/combine/smote_enn.hpp>
 #include <rebalance/combine/smote_tomek.hpp>
 #include <rebalance/combine/named_resampler.hpp>
+
+#include <rebalance/model_selection/split.hpp>

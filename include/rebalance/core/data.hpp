@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -10,6 +9,7 @@
 
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/matrix.hpp>
+#include <rebalance/core/rows.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -26,6 +26,7 @@ struct DataView {
   std::span<const double> times = {};            ///< time of every row, or empty
   std::uint32_t stage = 0;                       ///< place in the chain; part of every random address
   std::span<const std::uint8_t> synthetic = {};  ///< 1 for each row that an earlier stage of the chain made, or empty
+  std::span<const double> ends = {};             ///< when the label of every row was known, or empty
 
   Index rows() const noexcept { return X.rows(); }
 };
@@ -88,7 +89,7 @@ class Data {
   /// The over-samplers of this version do not keep strata apart and refuse data that has them.
   template <LabelRange K>
   Data& strata(const K& keys) & {
-    strata_ = encoded("strata", keys);
+    strata_ = detail::encoded_keys("strata", keys, "X", rows());
     return *this;
   }
   template <LabelRange K>
@@ -99,7 +100,7 @@ class Data {
   /// A group per row (patient, customer), for splits that must not tear groups apart. Resamplers ignore it.
   template <LabelRange K>
   Data& groups(const K& keys) & {
-    groups_ = encoded("groups", keys);
+    groups_ = detail::encoded_keys("groups", keys, "X", rows());
     return *this;
   }
   template <LabelRange K>
@@ -107,16 +108,30 @@ class Data {
     return std::move(this->groups(keys));
   }
 
-  /// A time per row in any unit, for splits that must not look ahead. Resamplers ignore it.
+  /// A time per row in any unit, finite, for splits that must not look ahead. Resamplers ignore it.
   template <class T>
   Data& times(const T& times) & {
-    check_size("times", static_cast<Index>(std::size(times)));
-    times_.assign(std::begin(times), std::end(times));
+    times_ = detail::checked_times("times", times, "X", rows());
+    ends_.clear();
     return *this;
   }
   template <class T>
   Data&& times(const T& times) && {
     return std::move(this->times(times));
+  }
+  /// When each row was observed, and when its label was known: what PurgedKFold keeps apart.
+  template <class T, class U>
+  Data& times(const T& begins, const U& ends) & {
+    auto first = detail::checked_times("times", begins, "X", rows());
+    auto last = detail::checked_times("ends", ends, "X", rows());
+    detail::require_order(first, last);
+    times_ = std::move(first);
+    ends_ = std::move(last);
+    return *this;
+  }
+  template <class T, class U>
+  Data&& times(const T& begins, const U& ends) && {
+    return std::move(this->times(begins, ends));
   }
 
   /// Valid as long as this object and the X and Z it was given.
@@ -126,9 +141,18 @@ class Data {
             classes_,
             {strata_.data(), strata_.size()},
             {groups_.data(), groups_.size()},
-            {times_.data(), times_.size()}};
+            {times_.data(), times_.size()},
+            0,
+            {},
+            {ends_.data(), ends_.size()}};
   }
   DataView<S> view() const&& = delete;  // the view would outlive the Data: give it a name first
+  /// What a splitter is told: no feature. Valid as long as this object.
+  RowFacts facts() const& noexcept {
+    return {classes_, {groups_.data(), groups_.size()}, {times_.data(), times_.size()}, {ends_.data(), ends_.size()}};
+  }
+  RowFacts facts() const&& = delete;  // the spans would outlive the Data: give it a name first
+  Index rows() const noexcept { return features_.view().rows(); }
   const Classes& classes() const noexcept { return classes_; }
   /// The label of each class, sorted; `labels()[code]`.
   const std::vector<L>& labels() const noexcept { return values_; }
@@ -144,11 +168,6 @@ class Data {
                     "(integers: X.cast<double>(); a raw pointer: Eigen::Map)");
     }
   }
-  template <class K>
-  std::vector<std::uint32_t> encoded(std::string_view what, const K& keys) const {
-    check_size(what, static_cast<Index>(std::size(keys)));
-    return detail::encode<detail::label_of<K>>(keys).codes;
-  }
   void check_size(std::string_view what, Index size) const {
     if (size != features_.view().rows()) detail::throw_size(what, size, "X", features_.view().rows());
   }
@@ -160,6 +179,7 @@ class Data {
   std::vector<std::uint32_t> strata_;
   std::vector<std::uint32_t> groups_;
   std::vector<double> times_;
+  std::vector<double> ends_;
 };
 
 template <class X, class Y>

@@ -84,7 +84,8 @@ class Intermediate {
         classes_(of_base(plan, data.classes.codes()), data.classes.labels()),
         strata_(of_base(plan, data.strata)),
         groups_(of_base(plan, data.groups)),
-        times_(of_base(plan, data.times)) {
+        times_(of_base(plan, data.times)),
+        ends_(of_base(plan, data.ends)) {
     if (!same_view(data.space, data.X)) space_ = places_of_plan(how, plan, data.space);
     synthetic_.reserve(static_cast<std::size_t>(plan.size()));
     for (const Origin& origin : plan) {
@@ -95,7 +96,7 @@ class Intermediate {
 
   DataView<S> view() const {
     return {view_of(features_), view_of(space_ ? *space_ : features_), classes_, strata_, groups_, times_, stage_,
-            synthetic_};
+            synthetic_, ends_};
   }
 
  private:
@@ -115,6 +116,7 @@ class Intermediate {
   std::vector<std::uint32_t> strata_;
   std::vector<std::uint32_t> groups_;
   std::vector<double> times_;
+  std::vector<double> ends_;
   std::vector<std::uint8_t> synthetic_;
 };
 
