@@ -27,6 +27,7 @@
 #include <rebalance/core/materialize.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/any_resampler.hpp>
+#include <rebalance/core/no_resampling.hpp>
 
 #include <rebalance/neighbors/neighbor_search.hpp>
 
@@ -49,3 +50,6 @@
 #include <rebalance/combine/named_resampler.hpp>
 
 #include <rebalance/model_selection/split.hpp>
+#include <rebalance/model_selection/cross_validate.hpp>
+#include <rebalance/model_selection/folds.hpp>
+#include <rebalance/model_selection/transforms.hpp>

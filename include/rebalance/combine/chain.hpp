@@ -7,6 +7,7 @@
 
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/describe.hpp>
+#include <rebalance/core/fold_seed.hpp>
 #include <rebalance/core/resample.hpp>
 
 namespace rebalance {
@@ -32,6 +33,11 @@ class Chain {
 
   bool reads_features() const {
     return std::apply([](const auto&... stages) { return (detail::reads_features(stages) || ...); }, stages_);
+  }
+
+  /// The chain as it runs in a fold: every stage with its seed of that fold.
+  Chain for_fold(Index fold) const {
+    return std::apply([&](const auto&... stages) { return Chain(detail::for_fold(stages, fold)...); }, stages_);
   }
 
   const std::tuple<Rs...>& stages() const noexcept { return stages_; }

@@ -8,6 +8,7 @@
 
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/describe.hpp>
+#include <rebalance/core/fold_seed.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/resample.hpp>
 
@@ -24,6 +25,7 @@ class HeldResampler {
   virtual Plan plan(const DataView<double>& data, const Execution& how) const = 0;
   virtual bool reads_features() const = 0;
   virtual std::string describe() const = 0;
+  virtual std::shared_ptr<const HeldResampler> for_fold(Index fold) const = 0;
   virtual bool equals(const HeldResampler& other) const = 0;
   virtual const void* type() const = 0;
 };
@@ -43,6 +45,9 @@ class Held final : public HeldResampler {
   std::string describe() const override {
     if constexpr (Describable<R>) return sampler_.describe();
     else return "AnyResampler{a type without describe()}";
+  }
+  std::shared_ptr<const HeldResampler> for_fold(Index fold) const override {
+    return std::make_shared<const Held>(detail::for_fold(sampler_, fold));
   }
   bool equals(const HeldResampler& other) const override {
     if constexpr (std::equality_comparable<R>)
@@ -77,6 +82,13 @@ class AnyResampler {
     return held_->plan(data, how);
   }
   bool reads_features() const { return held_->reads_features(); }
+
+  /// What it holds, as it runs in a fold: with its seed of that fold.
+  AnyResampler for_fold(Index fold) const {
+    AnyResampler out = *this;
+    out.held_ = held_->for_fold(fold);
+    return out;
+  }
 
   /// What it holds, in one line, as one would write it.
   std::string describe() const { return held_->describe(); }

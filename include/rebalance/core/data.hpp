@@ -40,13 +40,16 @@ struct DataView {
 /// Lifetime  row-major X and Z are used in place and must outlive this object (temporaries are refused);
 ///         labels and aligned columns are encoded at once and need not
 /// Cost    O(n log C); no copy of a row-major X, one copy of anything else
-/// Throws  ShapeMismatch (empty X, or a length that differs from the rows of X)
+/// Throws  ShapeMismatch (empty X, or a length that differs from the rows of X). Rows that a fold holds out for
+///         testing do not compile
 template <class S, class L>
 class Data {
  public:
   template <class X, class Y>
-  Data(const X& x, const Y& y) : features_(rows_of(x)) {
-    if constexpr (LabelRange<Y>) {
+  Data(const X& x, const Y& y) : features_(rows_of(x)), resampled_(detail::role_of<X> == Role::resampled) {
+    if constexpr (detail::role_of<X> == Role::held_out) {
+      detail::refuse_held_out<X>();
+    } else if constexpr (LabelRange<Y>) {
       if (features_.view().rows() == 0 || features_.view().cols() == 0)
         detail::throw_empty("X", features_.view().rows(), features_.view().cols());
       check_size("y", static_cast<Index>(std::size(y)));
@@ -153,6 +156,8 @@ class Data {
   }
   RowFacts facts() const&& = delete;  // the spans would outlive the Data: give it a name first
   Index rows() const noexcept { return features_.view().rows(); }
+  /// Whether X came out of `resample`, as far as its type tells: then it cannot be split any more.
+  bool resampled() const noexcept { return resampled_; }
   const Classes& classes() const noexcept { return classes_; }
   /// The label of each class, sorted; `labels()[code]`.
   const std::vector<L>& labels() const noexcept { return values_; }
@@ -162,7 +167,7 @@ class Data {
   static detail::RowMajor<S> rows_of(const X& x) {
     if constexpr (FeatureMatrix<X>) {
       return detail::RowMajor<S>(x);
-    } else {
+    } else if constexpr (detail::role_of<X> == Role::any) {
       static_assert(detail::never<X>,
                     "X must be a dense Eigen expression of float or double, one row per sample "
                     "(integers: X.cast<double>(); a raw pointer: Eigen::Map)");
@@ -174,6 +179,7 @@ class Data {
 
   detail::RowMajor<S> features_;
   std::optional<detail::RowMajor<S>> space_;
+  bool resampled_;
   Classes classes_;
   std::vector<L> values_;
   std::vector<std::uint32_t> strata_;

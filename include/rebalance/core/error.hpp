@@ -54,6 +54,12 @@ struct InvalidPlan : Error {
   using Error::Error;
 };
 
+/// A split of the rows cannot be used: a row that does not exist or stands on both sides, a side without rows, a class
+/// that the training side lacks, rows that were resampled before.
+struct InvalidSplit : Error {
+  using Error::Error;
+};
+
 /// The progress callback of `Execution` returned false.
 struct Cancelled : Error {
   using Error::Error;

@@ -28,18 +28,69 @@ using Matrix = Eigen::Matrix<S, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>
 template <class S>
 using MatrixView = Eigen::Map<const Matrix<S>, Eigen::Unaligned, Eigen::OuterStride<>>;
 
-/// What may stand for X: any dense Eigen expression of float or double, one row per sample.
-template <class X>
-concept FeatureMatrix = requires(const X& x) {
-  typename X::Scalar;
-  requires std::derived_from<X, Eigen::DenseBase<X>>;
-  requires std::same_as<typename X::Scalar, float> || std::same_as<typename X::Scalar, double>;
+/// What the rows of a matrix may still be used for.
+enum class Role {
+  any,
+  resampled,  ///< for training only: its synthetic rows would have parents on the other side of a split
+  held_out    ///< for testing only: a model that saw them cannot be tested on them
 };
+
+/// A matrix that remembers, in its type, what its rows may be used for: `resample` and `Folds` do not compile with
+/// the wrong one. In all else it is a Matrix. What is copied into a plain matrix or taken as an expression of it
+/// (`X * 2`, `X.topRows(3)`) is a plain matrix again: types stop accidents, not intent.
+template <class S, Role role>
+class RoleMatrix : public Matrix<S> {
+ public:
+  using Matrix<S>::Matrix;
+  using Matrix<S>::operator=;
+  RoleMatrix() = default;
+  RoleMatrix(Matrix<S> rows) : Matrix<S>(std::move(rows)) {}
+};
+template <class S>
+using ResampledMatrix = RoleMatrix<S, Role::resampled>;
+template <class S>
+using HeldOutMatrix = RoleMatrix<S, Role::held_out>;
 
 namespace detail {
 
 template <class>
 inline constexpr bool never = false;
+
+/// The Eigen type that X is, or is derived from: a RoleMatrix counts as the Matrix it holds.
+template <class D>
+std::type_identity<D> dense_base(const Eigen::DenseBase<D>&);
+template <class X>
+using dense_type = typename decltype(dense_base(std::declval<const X&>()))::type;
+
+template <class>
+inline constexpr Role role_of = Role::any;
+template <class S, Role role>
+inline constexpr Role role_of<RoleMatrix<S, role>> = role;
+
+template <class T>
+void refuse_held_out() {
+  static_assert(role_of<T> != Role::held_out,
+                "these rows are held out for testing and must stay as they are: resample the training side, "
+                "fold.train(Smote{.seed = 1})");
+}
+template <class T>
+void refuse_to_split_resampled() {
+  static_assert(role_of<T> != Role::resampled,
+                "these rows were resampled: synthetic rows would have parents on the other side of the split. Split "
+                "first, Folds(X, y, splitter), then resample each training side, fold.train(sampler)");
+}
+
+}  // namespace detail
+
+/// What may stand for X: any dense Eigen expression of float or double, one row per sample.
+template <class X>
+concept FeatureMatrix = requires {
+  typename detail::dense_type<X>;
+  requires std::same_as<typename detail::dense_type<X>::Scalar, float> ||
+               std::same_as<typename detail::dense_type<X>::Scalar, double>;
+};
+
+namespace detail {
 
 /// The scalar of X, or double where X is no matrix of ours: then one static_assert speaks, not ten errors.
 template <class X>
@@ -53,12 +104,17 @@ struct ScalarOf<X> {
 template <class X>
 using scalar_of = typename ScalarOf<X>::type;
 
+/// A matrix that owns its memory: a temporary one is gone after the call.
 template <class X>
-concept PlainMatrix = std::derived_from<X, Eigen::PlainObjectBase<X>>;
+concept PlainMatrix = requires {
+  typename dense_type<X>;
+  requires std::derived_from<dense_type<X>, Eigen::PlainObjectBase<dense_type<X>>>;
+};
 
 template <class X>
-inline constexpr bool has_row_major_memory = (Eigen::internal::traits<X>::Flags & Eigen::DirectAccessBit) != 0 &&
-                                             (Eigen::internal::traits<X>::Flags & Eigen::RowMajorBit) != 0;
+inline constexpr bool has_row_major_memory =
+    (Eigen::internal::traits<dense_type<X>>::Flags & Eigen::DirectAccessBit) != 0 &&
+    (Eigen::internal::traits<dense_type<X>>::Flags & Eigen::RowMajorBit) != 0;
 
 template <class S>
 MatrixView<S> view_of(const Matrix<S>& rows) {

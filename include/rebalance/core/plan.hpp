@@ -106,6 +106,16 @@ class Plan {
     return plan;
   }
 
+  /// A plan that keeps some rows, in the order given. It selects and is no stage of a chain: composed with a plan made
+  /// on those rows, it makes that plan speak of the rows selected from. Cost O(rows).
+  static Plan keep_only(Index source_rows, std::span<const Index> rows) {
+    Plan plan(source_rows);
+    plan.stages_ = 0;
+    plan.reserve(static_cast<Index>(rows.size()));
+    for (const Index row : rows) plan.keep(row);
+    return plan;
+  }
+
   /// Keeps an input row as it is.
   void keep(Index row) { push({row, row, 0}); }
   /// Adds a row between two input rows; step in [0, 1).

@@ -48,13 +48,16 @@ struct ClassChange {
 /// A resampled training set and how it came about.
 template <class S, class L>
 struct Resampled {
-  Matrix<S> X;                         ///< m x d, row-major
+  ResampledMatrix<S> X;                ///< m x d, row-major; a Matrix that Folds refuses: split first, then resample
   std::vector<L> y;                    ///< m labels of the type that came in
   Plan plan;                           ///< where each of the m rows comes from, and the notes
   std::vector<ClassChange<L>> counts;  ///< per class, in sorted label order
 };
 
 namespace detail {
+
+template <class S, class L>
+inline constexpr Role role_of<Resampled<S, L>> = Role::resampled;
 
 template <class R>
 bool reads_features(const R& sampler) {
@@ -70,9 +73,21 @@ inline constexpr bool is_data = false;
 template <class S, class L>
 inline constexpr bool is_data<Data<S, L>> = true;
 
+/// A result that knows what it may be used for, and is no matrix: the test side of a fold, a resampled set.
+template <class T>
+concept Side = role_of<T> != Role::any && !FeatureMatrix<T>;
+
+template <Side T>
+void refuse() {
+  refuse_held_out<T>();
+  static_assert(role_of<T> != Role::resampled,
+                "this set was resampled already: run all samplers in one call, resample(X, y, a, b), which keeps the "
+                "recipe of every row");
+}
+
 /// What may stand where X does; what it must be is then said by Data in one sentence.
 template <class X>
-concept NotData = !is_data<X> && !std::same_as<X, Execution>;
+concept NotData = !is_data<X> && !std::same_as<X, Execution> && !Side<X>;
 
 /// What belongs to the rows, between two stages of a chain.
 template <class S>
@@ -235,6 +250,24 @@ auto resample(const Execution& how, const X& x, const Y& y, const Rs&... sampler
 template <detail::NotData X, class Y, class... Rs>
 auto resample(const X& x, const Y& y, const Rs&... samplers) {
   return resample(Execution{}, x, y, samplers...);
+}
+
+// What is no training set: one sentence instead of rows.
+template <detail::Side T, class... Rest>
+void make_plan(const T&, const Rest&...) {
+  detail::refuse<T>();
+}
+template <detail::Side T, class... Rest>
+void make_plan(const Execution&, const T&, const Rest&...) {
+  detail::refuse<T>();
+}
+template <detail::Side T, class... Rest>
+void resample(const T&, const Rest&...) {
+  detail::refuse<T>();
+}
+template <detail::Side T, class... Rest>
+void resample(const Execution&, const T&, const Rest&...) {
+  detail::refuse<T>();
 }
 
 }  // namespace v0

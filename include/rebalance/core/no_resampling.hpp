@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <string>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/execution.hpp>
+#include <rebalance/core/plan.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// Keeps every row and adds none: the baseline that every resampler has to beat, where one is asked for.
+/// Cost O(n).
+struct NoResampling {
+  template <class S>
+  Plan plan(const DataView<S>& data, const Execution&) const {
+    return Plan::keep_all(data.rows());
+  }
+  bool reads_features() const { return false; }
+  std::string describe() const { return "NoResampling{}"; }
+  friend bool operator==(const NoResampling&, const NoResampling&) = default;
+};
+
+}  // namespace v0
+}  // namespace rebalance
