@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// error: after the data comes a splitter
+#include <rebalance/rebalance.hpp>
+#include <vector>
+
+using namespace rebalance;
+
+void call(const Eigen::MatrixXd& X, const std::vector<int>& y) {
+#ifdef WRONG
+  const Folds folds(X, y, 5);
+#else
+  const Folds folds(X, y, std::vector<Split>{{{0, 1}, {2}}});
+#endif
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// error: these rows are held out for testing and must stay as they are: resample the training side
+#include <rebalance/rebalance.hpp>
+#include <vector>
+
+using namespace rebalance;
+
+void call(const Execution& how, const Fold<double, int>& fold) {
+#ifdef WRONG
+  make_plan(how, fold.test(), Smote{.seed = 1});
+#else
+  fold.train(how, Smote{.seed = 1});
+#endif
+}
