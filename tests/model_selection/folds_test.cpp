@@ -225,7 +225,7 @@ TEST_CASE("inner folds divide the training rows and speak of the caller's", "[fo
 TEST_CASE("row numbers of one's own are folds, too, in their order", "[folds]") {
   const std::vector<Split> mine{{{5, 3, 70, 71, 72, 8, 9}, {2, 1}}, {{1, 2, 70, 71, 72, 8, 9}, {5}}};
   std::vector<int> labels(90, 0);
-  for (const std::size_t i : {70, 71, 72}) labels[i] = 1;
+  for (const std::size_t i : {70u, 71u, 72u}) labels[i] = 1;
   const Folds folds(X, labels, mine);
   CHECK(folds.size() == 2);
   CHECK(listed(folds[0].train_rows()) == mine[0].train);
