@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <rebalance/core/classes.hpp>
+#include <rebalance/core/error.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// What may stand for scores or probabilities: any sized range of float or double, one number per row, the larger
+/// the more positive. Eigen vectors are such ranges; of a matrix with one column give `P.col(0)`.
+template <class P>
+concept ScoreRange = requires(const P& scores) {
+  std::begin(scores);
+  std::end(scores);
+  { std::size(scores) } -> std::convertible_to<std::size_t>;
+  requires std::same_as<detail::element_of<P>, float> || std::same_as<detail::element_of<P>, double>;
+};
+
+namespace detail {
+
+/// Rows of one and the same score. Every metric of scores is a sum over these and not over rows: rows of one score
+/// cannot be told apart, so no order among them may count, and the sum has an order of its own whatever that of the rows.
+struct ScoreStep {
+  double score = 0;
+  Index rows = 0;
+  Index positives = 0;
+
+  Index negatives() const noexcept { return rows - positives; }
+};
+
+/// Scores and classes of all rows, as the algorithms read them.
+struct ScoredRows {
+  std::vector<double> scores;
+  std::vector<std::uint8_t> positive;  ///< 1 for each row of the positive class
+};
+
+inline void require_rows(Index rows) {
+  if (rows == 0) throw ShapeMismatch("y is empty; there is nothing to evaluate: give at least one row");
+}
+
+inline void require_same_size(std::string_view what, Index have, Index rows) {
+  if (have != rows) throw_size(what, have, "y", rows);
+}
+
+/// Infinite scores rank as any other; NaN does not rank.
+inline void require_scores(std::string_view what, std::span<const double> scores) {
+  for (std::size_t row = 0; row < scores.size(); ++row)
+    if (scores[row] != scores[row])
+      throw BadValue(text({what, "[", row, "] is NaN; a score must be a number, or there is no rank for it: find "
+                           "out what the model could not score"}),
+                     static_cast<Index>(row), 0);
+}
+
+inline bool is_probability(double p) noexcept { return p >= 0 && p <= 1; }
+
+inline void require_probabilities(std::string_view what, std::span<const double> p) {
+  for (std::size_t row = 0; row < p.size(); ++row)
+    if (!is_probability(p[row]))
+      throw BadValue(text({what, "[", row, "] is ", p[row], "; a probability must lie in [0, 1]: of log-odds s it is "
+                           "1 / (1 + exp(-s))"}),
+                     static_cast<Index>(row), 0);
+}
+
+/// Each number as double; -0.0 as 0.0, so that equal scores have equal bits.
+template <class P>
+std::vector<double> as_doubles(const P& scores) {
+  static_assert(ScoreRange<P>,
+                "scores and probabilities must be a sized range of float or double, one per row "
+                "(a matrix: give its column, P.col(1); integers: cast them first)");
+  std::vector<double> out;
+  out.reserve(static_cast<std::size_t>(std::size(scores)));
+  for (const auto score : scores) out.push_back(static_cast<double>(score) + 0.0);
+  return out;
+}
+
+/// 1 for each row whose label is `positive`; a label that no row has is no error (a small fold may lack it).
+template <class Y>
+std::vector<std::uint8_t> is_positive(const Y& y, const Label& positive) {
+  static_assert(LabelRange<Y>, "y must be a sized range of integers, bool, enums or strings, one label per row");
+  using L = label_of<Y>;
+  const auto encoded = encode<L>(y);
+  std::vector<std::uint8_t> of_code;
+  for (const L& value : encoded.values) of_code.push_back(Label(value) == positive);
+  std::vector<std::uint8_t> out;
+  out.reserve(encoded.codes.size());
+  for (const std::uint32_t code : encoded.codes) out.push_back(of_code[code]);
+  return out;
+}
+
+/// The door of all metrics of scores.
+template <class Y, class P>
+ScoredRows scored_rows(const Y& y, const P& scores, const Label& positive) {
+  ScoredRows out{as_doubles(scores), is_positive(y, positive)};
+  require_rows(std::ssize(out.positive));
+  require_same_size("scores", std::ssize(out.scores), std::ssize(out.positive));
+  require_scores("scores", out.scores);
+  return out;
+}
+
+/// The door of all metrics of probabilities.
+template <class Y, class P>
+ScoredRows predicted_rows(const Y& y, const P& p, const Label& positive) {
+  ScoredRows out{as_doubles(p), is_positive(y, positive)};
+  require_rows(std::ssize(out.positive));
+  require_same_size("p", std::ssize(out.scores), std::ssize(out.positive));
+  require_probabilities("p", out.scores);
+  return out;
+}
+
+/// One step per distinct score, largest first. Cost O(n log n), 16 bytes a row.
+inline std::vector<ScoreStep> score_steps(const ScoredRows& rows) {
+  struct Row {
+    double score;
+    std::uint8_t positive;
+  };
+  std::vector<Row> sorted(rows.scores.size());
+  for (std::size_t i = 0; i < sorted.size(); ++i) sorted[i] = {rows.scores[i], rows.positive[i]};
+  std::sort(sorted.begin(), sorted.end(), [](const Row& a, const Row& b) { return a.score > b.score; });
+
+  std::vector<ScoreStep> steps;
+  for (const Row& row : sorted) {
+    if (steps.empty() || steps.back().score != row.score) steps.push_back({row.score, 0, 0});
+    ++steps.back().rows;
+    steps.back().positives += row.positive;
+  }
+  return steps;
+}
+
+/// All rows as one step: only its counts mean something.
+inline ScoreStep total(std::span<const ScoreStep> steps) noexcept {
+  ScoreStep sum;
+  for (const ScoreStep& step : steps) {
+    sum.rows += step.rows;
+    sum.positives += step.positives;
+  }
+  return sum;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance
