@@ -173,7 +173,7 @@ TEST_CASE("a perfect model shows an error that shrinks with the rows", "[calibra
 }
 
 TEST_CASE("the band holds nine of ten perfect models", "[calibration]") {
-  for (const auto& [n, high] : {std::pair<Index, double>{300, .3}, {4000, .9}}) {  // bins drawn by rows, and by the normal law
+  for (const auto& [n, high] : {std::pair<Index, double>{300, .3}, {4000, .9}}) {  // bins of few positives, and of many
     int below = 0, above = 0;
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
       const Rows rows = calibrated_rows(n, .05, high, 100 + seed);
@@ -194,15 +194,49 @@ TEST_CASE("a model that promises ten times too much is far outside its band", "[
   CHECK(error.ece > 5 * error.null_high);
 }
 
-TEST_CASE("drawn by rows or from the normal law, the gaps are alike", "[calibration]") {
+TEST_CASE("the law of the number of positives is that of all outcomes together", "[calibration]") {
+  const std::vector<double> p{0, .1, .3, .3, .3, .55, .8, .8, 1, 1};
+  const std::vector<int> y(p.size(), 0);
+  std::vector<double> chance(p.size() + 1, 0.0);
+  for (unsigned outcome = 0; outcome < 1u << p.size(); ++outcome) {
+    double likely = 1;
+    std::size_t positives = 0;
+    for (std::size_t row = 0; row < p.size(); ++row) {
+      const bool positive = (outcome >> row & 1u) != 0;
+      likely *= positive ? p[row] : 1 - p[row];
+      positives += positive;
+    }
+    chance[positives] += likely;
+  }
+  const auto law = detail::count_law(detail::ascending_steps(detail::predicted_rows(y, p, 1)));
+  REQUIRE(law.first == 2);           // the two that are sure
+  REQUIRE(law.at_most.size() == 8);  // to nine, since one cannot be
+  double at_most = 0;
+  for (std::size_t k = 0; k < law.at_most.size(); ++k) CHECK(near(law.at_most[k], at_most += chance[k + 2]));
+}
+
+TEST_CASE("the law stays short and whole over many rows, common or rare", "[calibration]") {
+  for (const double p : {1e-5, .0009, .9991}) {
+    const std::vector<detail::ScoreStep> steps{{p - .5e-5, 30'000, 0}, {p, 70'000, 0}};
+    const auto law = detail::count_law(steps);
+    const double mean = detail::expected_positives(steps);
+    double law_mean = static_cast<double>(law.first) + static_cast<double>(law.at_most.size()) - 1;
+    for (std::size_t k = 0; k + 1 < law.at_most.size(); ++k) law_mean -= law.at_most[k];
+    CHECK(std::abs(law.at_most.back() - 1) < 1e-10);
+    CHECK(std::abs(law_mean - mean) < 1e-5);
+    CHECK(law.at_most.size() < 250);
+  }
+}
+
+TEST_CASE("drawn from the exact law or the normal one, the gaps are alike", "[calibration]") {
   const Rows rows = calibrated_rows(3000, .02, .2, 8);  // a variance of 260
   const auto steps = detail::ascending_steps(detail::predicted_rows(rows.y, rows.p, 1));
-  std::vector<double> by_rows(4000, 0.0), normal(4000, 0.0);
-  detail::add_gaps_of_rows(steps, 0, 1, by_rows);
-  detail::add_normal_gaps(detail::variance_of_positives(steps), 0, 1, normal);
-  std::sort(by_rows.begin(), by_rows.end());
+  std::vector<double> exact(4000, 0.0), normal(4000, 0.0);
+  detail::add_gaps(steps, 1, 0, exact);
+  detail::add_normal_gaps(detail::variance_of_positives(steps), 1, 0, normal);
+  std::sort(exact.begin(), exact.end());
   std::sort(normal.begin(), normal.end());
-  for (const std::size_t place : {1000u, 2000u, 3000u, 3800u}) CHECK(std::abs(by_rows[place] / normal[place] - 1) < .1);
+  for (const std::size_t place : {1000u, 2000u, 3000u, 3800u}) CHECK(std::abs(exact[place] / normal[place] - 1) < .1);
 }
 
 TEST_CASE("the seed decides the band and not the error", "[calibration]") {
@@ -213,7 +247,6 @@ TEST_CASE("the seed decides the band and not the error", "[calibration]") {
   CHECK(numbers(one) == numbers(again));
   CHECK(one.ece == two.ece);
   CHECK(one.null_mean != two.null_mean);
-  CHECK(calibration_error(rows.y, rows.p, 1, 10, Bins::equal_mass, {.simulations = 21}).null_mean > 0);  // an odd number
 }
 
 TEST_CASE("who is always sure has no band, who is sure and right no error", "[calibration]") {

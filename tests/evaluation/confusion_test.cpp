@@ -64,7 +64,8 @@ TEST_CASE("as scikit-learn and imbalanced-learn have it", "[confusion]") {
     CHECK(near(c.balanced_accuracy(), expected.one("balanced_accuracy")));
     CHECK(near(c.geometric_mean(), expected.one("geometric_mean")));
     CHECK(near(c.mcc(), expected.one("mcc")));
-    CHECK(near({c.precision(Average::macro), c.recall(Average::macro), c.f_beta(Average::macro)}, expected.all("macro")));
+    CHECK(
+        near({c.precision(Average::macro), c.recall(Average::macro), c.f_beta(Average::macro)}, expected.all("macro")));
     CHECK(near(c.precision(Average::weighted), expected.one("avg_pre")));
     CHECK(near(c.recall(Average::weighted), expected.one("avg_rec")));
     CHECK(near(c.specificity(Average::weighted), expected.one("avg_spe")));
@@ -116,7 +117,8 @@ TEST_CASE("labels sort as what they are, and any type will do", "[confusion]") {
   CHECK(confusion(std::vector<int>{10, 9}, std::vector<int>{9, -1}).labels() == std::vector<Label>{-1, 9, 10});
   CHECK(confusion(Eigen::Vector2i(1, 0), std::vector<int>{1, 1}).count(0, 1) == 1);
   CHECK(confusion(std::vector<bool>{true, false}, std::vector<bool>{true, true}).recall(true) == 1);
-  const Confusion sites = confusion(std::vector<Site>{Site::south, Site::north}, std::vector<Site>{Site::south, Site::south});
+  const Confusion sites =
+      confusion(std::vector<Site>{Site::south, Site::north}, std::vector<Site>{Site::south, Site::south});
   CHECK(sites.precision(Site::south) == .5);
   CHECK(confusion(truth, std::vector<std::string_view>(called.begin(), called.end())).accuracy() == 6. / 9);
 }
@@ -130,7 +132,8 @@ TEST_CASE("a class that is only predicted", "[confusion]") {
 }
 
 TEST_CASE("many classes do not underflow", "[confusion]") {
-  std::vector<int> y, predicted;  // each class is found half the time: the product of recalls is 2^-1200, which is 0 in double
+  // Each class is found half the time: the product of recalls is 2^-1200, which is 0 in double.
+  std::vector<int> y, predicted;
   for (int c = 0; c < 1200; ++c)
     for (const int called_as : {c, (c + 1) % 1200}) {
       y.push_back(c);

@@ -171,7 +171,8 @@ TEST_CASE("a rising map of the scores changes no bit; float is as good as double
   CHECK(average_precision(rows.y, mapped, 1) == average_precision(rows.y, rows.scores, 1));
   CHECK(roc_auc(rows.y, mapped, 1) == roc_auc(rows.y, rows.scores, 1));
   CHECK(average_precision(rows.y, as_float, 1) == average_precision(rows.y, rows.scores, 1));
-  CHECK(roc_auc(rows.y, Eigen::Map<const Eigen::VectorXd>(rows.scores.data(), 500), 1) == roc_auc(rows.y, rows.scores, 1));
+  CHECK(roc_auc(rows.y, Eigen::Map<const Eigen::VectorXd>(rows.scores.data(), 500), 1) ==
+        roc_auc(rows.y, rows.scores, 1));
 }
 
 TEST_CASE("equal scores rank nothing", "[curves]") {

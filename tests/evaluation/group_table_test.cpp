@@ -24,7 +24,8 @@ const std::vector<int> y{1, 0, 1, 0, 1, 0, 0, 0, 1};
 
 /// Every number of a row, NaN as -1.
 std::vector<double> numbers(const GroupRow& row) {
-  std::vector<double> all{static_cast<double>(row.rows), static_cast<double>(row.positives), static_cast<double>(row.alerts)};
+  std::vector<double> all{static_cast<double>(row.rows), static_cast<double>(row.positives),
+                          static_cast<double>(row.alerts)};
   for (const double value : {row.prevalence, row.precision, row.recall, row.specificity, row.f1, row.geometric_mean,
                              row.balanced_accuracy, row.mcc, row.average_precision, row.roc_auc, row.brier_score})
     all.push_back(std::isnan(value) ? -1 : value);

@@ -72,10 +72,9 @@ TEST_CASE("rows of one score are one step", "[scores]") {
 
 TEST_CASE("what is no score is refused by its row", "[scores]") {
   const std::vector<double> with_nan{.1, .2, nan_value};
-  CHECK(message([&] { detail::scored_rows(y, with_nan, 1); }) ==
-        "scores[2] is NaN; a score must be a number, or there is no rank for it: find out what the model could not score");
-  CHECK(message([&] { detail::predicted_rows(y, std::vector<double>{.1, 1.5, .2}, 1); }) ==
-        "p[1] is 1.5; a probability must lie in [0, 1]: of log-odds s it is 1 / (1 + exp(-s))");
+  const std::vector<double> above_one{.1, 1.5, .2};
+  CHECK(message([&] { detail::scored_rows(y, with_nan, 1); }).starts_with("scores[2] is NaN; a score must be"));
+  CHECK(message([&] { detail::predicted_rows(y, above_one, 1); }).starts_with("p[1] is 1.5; a probability must lie"));
   CHECK_THROWS_AS(detail::predicted_rows(y, with_nan, 1), BadValue);
   CHECK_THROWS_AS(detail::predicted_rows(y, std::vector<double>{.1, .2, infinity}, 1), BadValue);
   CHECK_THROWS_AS(detail::predicted_rows(y, std::vector<double>{-1e-300, .2, .3}, 1), BadValue);
@@ -89,7 +88,8 @@ TEST_CASE("what is no score is refused by its row", "[scores]") {
 }
 
 TEST_CASE("sizes must agree and rows must exist", "[scores]") {
-  CHECK(message([&] { detail::scored_rows(y, std::vector<double>{.1, .2}, 1); }) ==
+  const std::vector<double> two{.1, .2};
+  CHECK(message([&] { detail::scored_rows(y, two, 1); }) ==
         "scores has 2 entries but y has 3 rows; give one entry for each row");
   CHECK_THROWS_AS(detail::scored_rows(std::vector<int>{}, std::vector<double>{}, 1), ShapeMismatch);
   CHECK_THROWS_AS(detail::predicted_rows(y, std::vector<double>(4, .5), 1), ShapeMismatch);

@@ -31,12 +31,12 @@ struct ShapeMismatch : Error {
   using Error::Error;
 };
 
-/// A feature is NaN, infinite, or so large that squared distances overflow.
+/// A feature is NaN, infinite, or so large that squared distances overflow; or a score is NaN, a probability none.
 struct BadValue : Error {
   BadValue(const std::string& what, Index row_, Index column_)
       : Error(what), row(row_), column(column_) {}
-  Index row;     ///< row of the caller's matrix
-  Index column;  ///< column of the caller's matrix
+  Index row;     ///< row of the caller's matrix or scores
+  Index column;  ///< column of the caller's matrix; 0 for scores
 };
 
 /// A class has too few rows for what was asked of it.

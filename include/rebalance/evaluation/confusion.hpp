@@ -44,8 +44,8 @@ inline double sum_by_size(std::vector<double> values) {
 /// Throws  InvalidOption (no such class, beta, alpha)
 class Confusion {
  public:
-  /// From a C x C table of counts, the true classes down, the predicted ones across. Throws ShapeMismatch, InvalidOption
-  /// (a class twice, a negative count).
+  /// From a C x C table of counts, the true classes down, the predicted ones across.
+  /// Throws ShapeMismatch (its size, no row), InvalidOption (a class twice, a negative count).
   Confusion(std::vector<Label> labels, std::vector<Index> counts);
 
   /// The classes that occur in y or among the predicted, sorted; of a threshold the rest, then the positive one.
@@ -96,7 +96,8 @@ class Confusion {
   /// Geometric mean of the recalls of all classes, imbalanced-learn's default: 0 as soon as one class is never found.
   double geometric_mean() const;
   /// Matthews' correlation coefficient, for more than two classes R_K; 0 where all rows have or are given one class.
-  /// Gorodkin, "Comparing two K-category assignments by a K-category correlation coefficient", Comput. Biol. Chem. 28, 2004.
+  /// Gorodkin, "Comparing two K-category assignments by a K-category correlation coefficient", Computational Biology
+  /// and Chemistry 28, 2004.
   double mcc() const;
 
  private:
@@ -111,7 +112,8 @@ class Confusion {
     std::vector<double> values;
     for (std::size_t c = 0; c < labels_.size(); ++c)
       values.push_back(metric(of_code(c)) * (how == Average::macro ? 1.0 : static_cast<double>(support_[c])));
-    return detail::sum_by_size(std::move(values)) / static_cast<double>(how == Average::macro ? std::ssize(labels_) : rows_);
+    return detail::sum_by_size(std::move(values)) /
+           static_cast<double>(how == Average::macro ? std::ssize(labels_) : rows_);
   }
 
   std::vector<Label> labels_;
@@ -123,7 +125,10 @@ class Confusion {
 };
 
 inline Confusion::Confusion(std::vector<Label> labels, std::vector<Index> counts)
-    : labels_(std::move(labels)), counts_(std::move(counts)), support_(labels_.size(), 0), predicted_(labels_.size(), 0) {
+    : labels_(std::move(labels)),
+      counts_(std::move(counts)),
+      support_(labels_.size(), 0),
+      predicted_(labels_.size(), 0) {
   const std::size_t size = labels_.size();
   if (counts_.size() != size * size)
     throw ShapeMismatch(detail::text({"Confusion: there are ", counts_.size(), " counts for ", size, " classes; give ",
@@ -147,8 +152,8 @@ inline Confusion::Confusion(std::vector<Label> labels, std::vector<Index> counts
 inline std::size_t Confusion::code(const Label& label) const {
   const auto found = std::find(labels_.begin(), labels_.end(), label);
   if (found == labels_.end())
-    throw InvalidOption(detail::text({"Confusion: no row is or was called ", detail::written(label),
-                                      "; labels() lists the classes that occur"}));
+    throw InvalidOption(detail::text(
+        {"Confusion: no row is or was called ", detail::written(label), "; labels() lists the classes that occur"}));
   return static_cast<std::size_t>(found - labels_.begin());
 }
 
@@ -162,7 +167,7 @@ inline double Confusion::balanced_accuracy() const {
 
 inline double Confusion::geometric_mean() const {
   if (labels_.size() == 2) return of_code(0).geometric_mean();  // the recall of one is the specificity of the other
-  std::vector<double> logarithms;  // a product of many recalls would underflow
+  std::vector<double> logarithms;                               // a product of many recalls would underflow
   for (std::size_t c = 0; c < labels_.size(); ++c) {
     if (at(c, c) == 0) return 0;
     logarithms.push_back(std::log(of_code(c).recall()));
@@ -180,7 +185,8 @@ inline double Confusion::mcc() const {
     spread.push_back(support * support);
     spread_predicted.push_back(predicted * predicted);
   }
-  const double covariance = detail::rounded(static_cast<double>(correct_) * n) - detail::sum_by_size(std::move(expected));
+  const double covariance =
+      detail::rounded(static_cast<double>(correct_) * n) - detail::sum_by_size(std::move(expected));
   const double variance = detail::rounded(n * n) - detail::sum_by_size(std::move(spread));
   const double variance_predicted = detail::rounded(n * n) - detail::sum_by_size(std::move(spread_predicted));
   return variance == 0 || variance_predicted == 0 ? 0.0 : covariance / std::sqrt(variance * variance_predicted);
@@ -238,7 +244,8 @@ Confusion confusion(const Y& y, const P& predicted) {
                 "y and predicted must be sized ranges of integers, bool, enums or strings, one label per row "
                 "(scores: confusion(y, scores, positive, threshold))");
   using L = detail::label_of<Y>;
-  static_assert(std::same_as<L, detail::label_of<P>>, "y and predicted must have the same type of label: cast one of them");
+  static_assert(std::same_as<L, detail::label_of<P>>,
+                "y and predicted must have the same type of label: cast one of them");
   const auto rows = static_cast<Index>(std::size(y));
   detail::require_rows(rows);
   detail::require_same_size("predicted", static_cast<Index>(std::size(predicted)), rows);

@@ -14,10 +14,10 @@ inline namespace v0 {
 
 /// What calling every row positive whose score is at least `threshold` comes to.
 struct PrecisionRecallPoint {
-  double threshold = 0;    ///< a score that occurs
-  double precision = 0;    ///< share of the alerts that are right
-  double recall = 0;       ///< share of the positives that are found; NaN where there is none
-  Index alerts = 0;        ///< rows with a score of at least the threshold
+  double threshold = 0;      ///< a score that occurs
+  double precision = 0;      ///< share of the alerts that are right
+  double recall = 0;         ///< share of the positives that are found; NaN where there is none
+  Index alerts = 0;          ///< rows with a score of at least the threshold
   Index true_positives = 0;  ///< positives among them
 };
 
@@ -74,7 +74,8 @@ inline double average_precision_of(std::span<const ScoreStep> steps) {
     found += step.positives;
     if (step.positives > 0) terms.push_back(static_cast<double>(step.positives) * share(found, alerts));
   }
-  return pairwise_sum(terms) / static_cast<double>(all.positives);  // divided last: a perfect ranking gives 1, not nearly 1
+  // Divided last: a perfect ranking gives 1, not nearly 1.
+  return pairwise_sum(terms) / static_cast<double>(all.positives);
 }
 
 /// Of all pairs of a positive and a negative row, those in the right order; a pair of one score counts half.
@@ -97,8 +98,8 @@ inline double roc_auc_of(std::span<const ScoreStep> steps) {
 /// costs in alerts.
 ///
 /// In      y  n labels      scores  n floats or doubles, larger = more positive; infinite ones rank, NaN is refused
-/// Out     one point per distinct score, from the largest down: rows of one score are called positive together, since no
-///         threshold parts them. No point for "no alert at all", whose precision does not exist
+/// Out     one point per distinct score, from the largest down: rows of one score are called positive together, since
+///         no threshold parts them. No point for "no alert at all", whose precision does not exist
 /// Cost    O(n log n), memory O(n)
 /// Throws  ShapeMismatch (lengths differ, or no row), BadValue (a score is NaN; `row` says which)
 /// Differs from scikit-learn: thresholds descend; no end point (recall 0, precision 1); points after full recall are
@@ -127,7 +128,8 @@ std::vector<RocPoint> roc_curve(const Y& y, const P& scores, const Label& positi
 /// "The relationship between precision-recall and ROC curves", ICML 2006). Implementations that do not group equal
 /// scores give anything from .0055 to 1 there, by the order of the rows.
 ///
-/// Out     in (0, 1]; NaN where all rows or none are positive: then there is no ranking to judge
+/// Out     in (0, 1]; NaN where all rows or none are positive (so also where `positive` is misspelt): then there is
+///         no ranking to judge
 /// Cost, Throws  as precision_recall_curve
 /// Differs from scikit-learn: NaN where it has 1 (all positive), or 0 with a warning (none positive)
 template <class Y, class P>

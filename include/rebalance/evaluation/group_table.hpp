@@ -21,18 +21,18 @@ struct GroupRow {
   Label group;
   Index rows = 0;
   Index positives = 0;
-  double prevalence = 0;         ///< positives / rows
-  Index alerts = 0;              ///< rows with a score of at least the threshold
-  double precision = 0;          ///< 0 where there is no alert
-  double recall = 0;             ///< NaN without positives
-  double specificity = 0;        ///< NaN without negatives
-  double f1 = 0;                 ///< NaN without positives
-  double geometric_mean = 0;     ///< this and the next four: NaN with one class
+  double prevalence = 0;      ///< positives / rows
+  Index alerts = 0;           ///< rows with a score of at least the threshold
+  double precision = 0;       ///< 0 where there is no alert
+  double recall = 0;          ///< NaN without positives
+  double specificity = 0;     ///< NaN without negatives
+  double f1 = 0;              ///< NaN without positives
+  double geometric_mean = 0;  ///< this and the next four: NaN with one class
   double balanced_accuracy = 0;
   double mcc = 0;
-  double average_precision = 0;  ///< a random ranking has the prevalence, so compare it with that and not between groups
+  double average_precision = 0;  ///< to be compared with the prevalence, which a random ranking has
   double roc_auc = 0;
-  double brier_score = 0;        ///< NaN if any score of the whole set is outside [0, 1]: then none is a probability
+  double brier_score = 0;  ///< NaN if any score of the whole set is outside [0, 1]: then none is a probability
 };
 
 namespace detail {
@@ -92,7 +92,8 @@ inline std::vector<GroupRow> group_rows(const ScoredRows& rows, double threshold
 /// Cost    O(n log n), memory O(n)
 /// Throws  ShapeMismatch (lengths differ, or no row), BadValue (a score is NaN), InvalidOption (the threshold is)
 template <class Y, class P, class G>
-std::vector<GroupRow> group_table(const Y& y, const P& scores, const Label& positive, double threshold, const G& groups) {
+std::vector<GroupRow> group_table(const Y& y, const P& scores, const Label& positive, double threshold,
+                                  const G& groups) {
   static_assert(LabelRange<G>, "groups must be a sized range of integers, bool, enums or strings, one key per row");
   detail::require_threshold("group_table", threshold);
   const detail::ScoredRows rows = detail::scored_rows(y, scores, positive);

@@ -16,6 +16,13 @@
 namespace rebalance {
 inline namespace v0 {
 
+namespace detail {
+
+template <class S>
+concept ScoreNumber = std::same_as<S, float> || std::same_as<S, double>;
+
+}  // namespace detail
+
 /// What may stand for scores or probabilities: any sized range of float or double, one number per row, the larger
 /// the more positive. Eigen vectors are such ranges; of a matrix with one column give `P.col(0)`.
 template <class P>
@@ -23,13 +30,13 @@ concept ScoreRange = requires(const P& scores) {
   std::begin(scores);
   std::end(scores);
   { std::size(scores) } -> std::convertible_to<std::size_t>;
-  requires std::same_as<detail::element_of<P>, float> || std::same_as<detail::element_of<P>, double>;
+  requires detail::ScoreNumber<detail::element_of<P>>;
 };
 
 namespace detail {
 
-/// Rows of one and the same score. Every metric of scores is a sum over these and not over rows: rows of one score
-/// cannot be told apart, so no order among them may count, and the sum has an order of its own whatever that of the rows.
+/// Rows of one and the same score. Every metric of scores is a sum over these and not over rows: nothing tells rows of
+/// one score apart, so no order among them may count, and the sum has its own order whatever that of the rows.
 struct ScoreStep {
   double score = 0;
   Index rows = 0;
@@ -44,31 +51,38 @@ struct ScoredRows {
   std::vector<std::uint8_t> positive;  ///< 1 for each row of the positive class
 };
 
-inline void require_rows(Index rows) {
+[[gnu::cold]] inline void require_rows(Index rows) {
   if (rows == 0) throw ShapeMismatch("y is empty; there is nothing to evaluate: give at least one row");
 }
 
-inline void require_same_size(std::string_view what, Index have, Index rows) {
+[[gnu::cold]] inline void require_same_size(std::string_view what, Index have, Index rows) {
   if (have != rows) throw_size(what, have, "y", rows);
+}
+
+[[noreturn, gnu::cold]] inline void throw_nan_score(std::string_view what, std::size_t row) {
+  throw BadValue(
+      text({what, "[", row, "] is NaN; a score must be a number, or there is no rank for it: find out what the ",
+            "model could not score"}),
+      static_cast<Index>(row), 0);
+}
+
+[[noreturn, gnu::cold]] inline void throw_no_probability(std::string_view what, std::size_t row, double value) {
+  throw BadValue(text({what, "[", row, "] is ", value, "; a probability must lie in [0, 1]: of log-odds s it is ",
+                       "1 / (1 + exp(-s))"}),
+                 static_cast<Index>(row), 0);
 }
 
 /// Infinite scores rank as any other; NaN does not rank.
 inline void require_scores(std::string_view what, std::span<const double> scores) {
   for (std::size_t row = 0; row < scores.size(); ++row)
-    if (scores[row] != scores[row])
-      throw BadValue(text({what, "[", row, "] is NaN; a score must be a number, or there is no rank for it: find "
-                           "out what the model could not score"}),
-                     static_cast<Index>(row), 0);
+    if (scores[row] != scores[row]) throw_nan_score(what, row);
 }
 
 inline bool is_probability(double p) noexcept { return p >= 0 && p <= 1; }
 
 inline void require_probabilities(std::string_view what, std::span<const double> p) {
   for (std::size_t row = 0; row < p.size(); ++row)
-    if (!is_probability(p[row]))
-      throw BadValue(text({what, "[", row, "] is ", p[row], "; a probability must lie in [0, 1]: of log-odds s it is "
-                           "1 / (1 + exp(-s))"}),
-                     static_cast<Index>(row), 0);
+    if (!is_probability(p[row])) throw_no_probability(what, row, p[row]);
 }
 
 /// Each number as double; -0.0 as 0.0, so that equal scores have equal bits.
