@@ -105,6 +105,14 @@ TEST_CASE("bins of equal mass do not part equal probabilities", "[calibration]")
   CHECK((error.rows == 7 && error.bins == 3 && error.scheme == Bins::equal_mass));
 }
 
+// Two bins of four rows would part the five ties: their middle, row 4.5, lies in the second.
+TEST_CASE("equal probabilities go where the middle of their ranks lies", "[calibration]") {
+  const auto bins = reliability(std::vector<int>(8, 1), std::vector<double>{.1, .2, .3, .3, .3, .3, .3, .4}, 1, 2);
+  REQUIRE(bins.size() == 2);
+  CHECK(bins[0].rows == 2);
+  CHECK(bins[1].rows == 6);
+}
+
 TEST_CASE("without ties bins of equal mass differ by one row at most", "[calibration]") {
   for (const Index n : {10, 97, 1000, 1003}) {
     const Rows rows = calibrated_rows(n, 0, 1, 3);
@@ -237,6 +245,15 @@ TEST_CASE("drawn from the exact law or the normal one, the gaps are alike", "[ca
   std::sort(exact.begin(), exact.end());
   std::sort(normal.begin(), normal.end());
   for (const std::size_t place : {1000u, 2000u, 3000u, 3800u}) CHECK(std::abs(exact[place] / normal[place] - 1) < .1);
+}
+
+TEST_CASE("where few positives are expected the error of a perfect model goes in steps", "[calibration]") {
+  // 30 rows at .1, in one bin: |number - 3| / 30. The number is 3 in 24 of 100 draws, 0 or 6 and beyond in 12.
+  const std::vector<double> p(30, .1);
+  const auto error = calibration_error(std::vector<int>(30, 0), p, 1, 1);
+  CHECK(near(error.ece, 3. / 30));
+  CHECK(near(error.null_low, 0));
+  CHECK(near(error.null_high, 3. / 30));
 }
 
 TEST_CASE("the seed decides the band and not the error", "[calibration]") {

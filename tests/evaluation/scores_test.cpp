@@ -64,7 +64,9 @@ TEST_CASE("rows of one score are one step", "[scores]") {
   CHECK((steps[0].score == .9 && steps[0].rows == 1 && steps[0].positives == 1));
   CHECK((steps[1].score == .5 && steps[1].rows == 3 && steps[1].positives == 1));
   CHECK((steps[2].score == 0 && steps[2].rows == 2 && steps[2].positives == 0));
-  CHECK_FALSE(std::signbit(steps[2].score));
+  const detail::ScoredRows zeros = detail::scored_rows(y, std::vector<double>{-0.0, 0.0, -0.0}, 1);
+  CHECK_FALSE(std::signbit(zeros.scores[0]));
+  CHECK(detail::score_steps(zeros).size() == 1);
   CHECK((steps[3].score == -infinity && steps[3].rows == 1 && steps[3].positives == 1));
   CHECK(detail::total(steps).rows == 7);
   CHECK(detail::total(steps).positives == 3);

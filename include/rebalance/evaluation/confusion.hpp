@@ -240,16 +240,16 @@ inline void require_threshold(std::string_view function, double threshold) {
 /// Throws  ShapeMismatch (lengths differ, or no row)
 template <class Y, class P>
 Confusion confusion(const Y& y, const P& predicted) {
-  static_assert(LabelRange<Y> && LabelRange<P>,
-                "y and predicted must be sized ranges of integers, bool, enums or strings, one label per row "
-                "(scores: confusion(y, scores, positive, threshold))");
-  using L = detail::label_of<Y>;
-  static_assert(std::same_as<L, detail::label_of<P>>,
-                "y and predicted must have the same type of label: cast one of them");
-  const auto rows = static_cast<Index>(std::size(y));
-  detail::require_rows(rows);
-  detail::require_same_size("predicted", static_cast<Index>(std::size(predicted)), rows);
-  return detail::count_pairs(detail::encode<L>(y), detail::encode<L>(predicted));
+  const auto truth = detail::encoded_column(y);
+  const auto called = detail::encoded_column(predicted);
+  detail::require_rows(std::ssize(truth.codes));
+  detail::require_same_size("predicted", std::ssize(called.codes), std::ssize(truth.codes));
+  if constexpr (std::same_as<detail::label_of<Y>, detail::label_of<P>>) {
+    return detail::count_pairs(truth, called);
+  } else {
+    static_assert(!LabelRange<Y> || !LabelRange<P>,
+                  "y and predicted must have the same type of label: cast one of them");
+  }
 }
 
 /// The decisions of a threshold: a row is called `positive` if its score is at least the threshold.
@@ -263,8 +263,8 @@ Confusion confusion(const Y& y, const P& scores, const Label& positive, double t
   detail::require_threshold("confusion", threshold);
   const BinaryCounts counts = detail::counts_at(detail::scored_rows(y, scores, positive), threshold);
   std::vector<Label> rest;
-  using L = detail::label_of<Y>;
-  for (const L& value : detail::encode<L>(y).values)
+  const auto encoded = detail::encoded_column(y);
+  for (const detail::label_of<Y>& value : encoded.values)
     if (Label(value) != positive) rest.emplace_back(value);
   if (rest.size() != 1) rest = {Label("not " + positive.text)};
   return Confusion({rest[0], positive},

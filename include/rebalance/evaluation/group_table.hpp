@@ -94,14 +94,12 @@ inline std::vector<GroupRow> group_rows(const ScoredRows& rows, double threshold
 template <class Y, class P, class G>
 std::vector<GroupRow> group_table(const Y& y, const P& scores, const Label& positive, double threshold,
                                   const G& groups) {
-  static_assert(LabelRange<G>, "groups must be a sized range of integers, bool, enums or strings, one key per row");
   detail::require_threshold("group_table", threshold);
   const detail::ScoredRows rows = detail::scored_rows(y, scores, positive);
-  detail::require_same_size("groups", static_cast<Index>(std::size(groups)), std::ssize(rows.scores));
-  using K = detail::label_of<G>;
-  auto encoded = detail::encode<K>(groups);
+  auto encoded = detail::encoded_column(groups);
+  detail::require_same_size("groups", std::ssize(encoded.codes), std::ssize(rows.scores));
   std::vector<Label> names;
-  for (const K& key : encoded.values) names.emplace_back(key);
+  for (const detail::label_of<G>& key : encoded.values) names.emplace_back(key);
   return detail::group_rows(rows, threshold, Classes(std::move(encoded.codes), std::move(names)));
 }
 

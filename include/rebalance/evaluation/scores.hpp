@@ -88,23 +88,37 @@ inline void require_probabilities(std::string_view what, std::span<const double>
 /// Each number as double; -0.0 as 0.0, so that equal scores have equal bits.
 template <class P>
 std::vector<double> as_doubles(const P& scores) {
-  static_assert(ScoreRange<P>,
-                "scores and probabilities must be a sized range of float or double, one per row "
-                "(a matrix: give its column, P.col(1); integers: cast them first)");
   std::vector<double> out;
-  out.reserve(static_cast<std::size_t>(std::size(scores)));
-  for (const auto score : scores) out.push_back(static_cast<double>(score) + 0.0);
+  if constexpr (ScoreRange<P>) {
+    out.reserve(static_cast<std::size_t>(std::size(scores)));
+    for (const auto score : scores) out.push_back(static_cast<double>(score) + 0.0);
+  } else {
+    static_assert(ScoreRange<P>,
+                  "scores and probabilities must be a sized range of float or double, one per row "
+                  "(a matrix: give its column, P.col(1); integers: cast them first)");
+  }
   return out;
+}
+
+/// Any column of labels as codes.
+template <class Y>
+EncodedLabels<label_of<Y>> encoded_column(const Y& y) {
+  if constexpr (LabelRange<Y>) {
+    return encode<label_of<Y>>(y);
+  } else {
+    static_assert(LabelRange<Y>,
+                  "y, predicted and groups must be sized ranges of integers, bool, enums or strings, one per row "
+                  "(scores: confusion(y, scores, positive, threshold))");
+    return {};
+  }
 }
 
 /// 1 for each row whose label is `positive`; a label that no row has is no error (a small fold may lack it).
 template <class Y>
 std::vector<std::uint8_t> is_positive(const Y& y, const Label& positive) {
-  static_assert(LabelRange<Y>, "y must be a sized range of integers, bool, enums or strings, one label per row");
-  using L = label_of<Y>;
-  const auto encoded = encode<L>(y);
+  const auto encoded = encoded_column(y);
   std::vector<std::uint8_t> of_code;
-  for (const L& value : encoded.values) of_code.push_back(Label(value) == positive);
+  for (const label_of<Y>& value : encoded.values) of_code.push_back(Label(value) == positive);
   std::vector<std::uint8_t> out;
   out.reserve(encoded.codes.size());
   for (const std::uint32_t code : encoded.codes) out.push_back(of_code[code]);
