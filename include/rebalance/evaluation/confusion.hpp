@@ -40,7 +40,7 @@ inline double sum_by_size(std::vector<double> values) {
 /// Out     a quotient that is not defined is 0, as in scikit-learn and imbalanced-learn. So a class that was predicted
 ///         but has no row has recall 0: it lowers the averages and makes `geometric_mean()` 0; `balanced_accuracy()`
 ///         leaves it out. No value depends on the order of the rows or the names of the classes
-/// Cost    memory C^2 counts; a metric of one class O(C), of all O(C^2)
+/// Cost    memory C^2 counts; a metric O(C log C)
 /// Throws  InvalidOption (no such class, beta, alpha)
 class Confusion {
  public:
