@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <vector>
+
+#include <rebalance/core/classes.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// What a row of a class counts.
+template <class L>
+struct ClassWeight {
+  L label{};
+  double weight = 1;
+  friend bool operator==(const ClassWeight&, const ClassWeight&) = default;
+};
+
+/// The baseline that needs no resampling: a learner that takes weights, and these weights, so that every class
+/// weighs the same. Try it before any sampler.
+///
+/// Out     n / (K n_c) for each of the K classes in y, in sorted label order; all rows together weigh n
+/// Cost    O(n log K)
+/// Throws  ShapeMismatch (y is empty)
+/// Trap    weights shift predicted probabilities as resampling does: the model sees every class with a share of 1 / K.
+///         `PriorShift({{0, .5}, {1, .5}}, prior_of(y))` takes them back
+/// Same as scikit-learn's class_weight="balanced"
+/// Source  King, Zeng, "Logistic regression in rare events data", Political Analysis 9, 2001
+template <LabelRange Y>
+std::vector<ClassWeight<detail::label_of<Y>>> balanced_weights(const Y& y) {
+  using L = detail::label_of<Y>;
+  if (std::size(y) == 0) throw ShapeMismatch("balanced_weights: y is empty; give at least one label");
+  const auto encoded = detail::encode<L>(y);
+  std::vector<Index> rows(encoded.values.size(), 0);
+  for (const std::uint32_t code : encoded.codes) ++rows[code];
+
+  std::vector<ClassWeight<L>> out;
+  for (std::size_t c = 0; c < rows.size(); ++c)
+    out.push_back({encoded.values[c], static_cast<double>(encoded.codes.size()) /
+                                          static_cast<double>(static_cast<Index>(rows.size()) * rows[c])});
+  return out;
+}
+
+/// `balanced_weights` for every row, as learners take them: the weight of its class.
+///
+/// Out     n weights, in the order of y      Cost, throws  as for balanced_weights
+template <LabelRange Y>
+std::vector<double> row_weights(const Y& y) {
+  const auto weights = balanced_weights(y);
+  std::vector<double> out;
+  out.reserve(static_cast<std::size_t>(std::size(y)));
+  for (const std::uint32_t code : detail::encode<detail::label_of<Y>>(y).codes) out.push_back(weights[code].weight);
+  return out;
+}
+
+}  // namespace v0
+}  // namespace rebalance
