@@ -12,7 +12,8 @@ using namespace rebalance;
 TEST_CASE("balanced weights are n / (K n_c), as scikit-learn has them", "[class_weights]") {
   // compute_class_weight("balanced", classes=[0, 1, 2], y=[0, 0, 0, 0, 1, 1, 2]) of scikit-learn 1.2.1
   const std::vector<int> y{2, 0, 0, 1, 0, 1, 0};
-  const std::vector<ClassWeight<int>> expected{{0, 0.5833333333333334}, {1, 1.1666666666666667}, {2, 2.3333333333333335}};
+  const std::vector<ClassWeight<int>> expected{
+      {0, 0.5833333333333334}, {1, 1.1666666666666667}, {2, 2.3333333333333335}};
   CHECK(balanced_weights(y) == expected);
   CHECK(row_weights(y) == std::vector<double>{2.3333333333333335, 0.5833333333333334, 0.5833333333333334,
                                               1.1666666666666667, 0.5833333333333334, 1.1666666666666667,

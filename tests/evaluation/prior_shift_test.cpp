@@ -195,8 +195,8 @@ TEST_CASE("what cannot be corrected is named", "[prior_shift]") {
         "prior_shift: no row of class 1 was left of 3; a model that never saw a class cannot be corrected for it: keep "
         "some rows");
   CHECK(what([] { prior_shift(Counted<std::string>{{{"a", 97, 97}, {"b", 0, 3}}}); }) ==
-        "prior_shift: class \"b\" had no row before and has 3 after; give the real share yourself: PriorShift(trained_on, "
-        "applied_to)");
+        "prior_shift: class \"b\" had no row before and has 3 after; give the real share yourself: "
+        "PriorShift(trained_on, applied_to)");
   CHECK_THROWS_AS(prior_shift(Counted<int>{{{0, 0, 0}, {1, 3, 3}}}), TooFewRows);
   CHECK_THROWS_AS(prior_shift(Counted<int>{{{1, 3, 5}}}), TooFewClasses);
 
@@ -230,10 +230,11 @@ TEST_CASE("what cannot be corrected is named", "[prior_shift]") {
         "P has 3 columns but the prior has 2 classes; give one column for each class, in the order of the prior");
   const PriorShift three({{0, .5}, {1, .25}, {2, .25}}, {{0, .9}, {1, .05}, {2, .05}});
   CHECK(what([&] { three.corrected(.5, 1); }) ==
-        "PriorShift: one probability a row is enough for 2 classes, not for 3; give the matrix with a column for each class");
+        "PriorShift: one probability a row is enough for 2 classes, not for 3; give the matrix with a column for each "
+        "class");
 }
 
-// --- an unknown prior ------------------------------------------------------------------------------------------------
+// --- an unknown prior
 
 namespace {
 
@@ -293,7 +294,8 @@ TEST_CASE("the prior found is the most likely one", "[prior_shift][estimate]") {
   CHECK(std::abs(found.gain.back() - best_gain / 400) < 1e-7);
 }
 
-TEST_CASE("the order of rows does not change a bit of the estimate, nor does the name of a class", "[prior_shift][estimate]") {
+TEST_CASE("the order of rows does not change a bit of the estimate, nor does the name of a class",
+          "[prior_shift][estimate]") {
   const auto P = predictions(1000, .1, .5, 10);
   const Matrix<double> reversed = P.colwise().reverse();
   const auto one = estimate_prior(P, half_and_half);
@@ -319,7 +321,7 @@ TEST_CASE("an estimate says when it was cut short, and what it cannot use", "[pr
   CHECK(estimate_prior(never, {{0, .5}, {1, .25}, {2, .25}}).prior[2].share == 0);
 }
 
-// --- the simulation --------------------------------------------------------------------------------------------------
+// --- the simulation
 
 namespace {
 

@@ -38,8 +38,7 @@ Prior prior_of(const Y& y) {
   for (const std::uint32_t code : encoded.codes) ++rows[code];
   Prior out;
   for (std::size_t c = 0; c < rows.size(); ++c)
-    out.push_back({Label(encoded.values[c]),
-                   static_cast<double>(rows[c]) / static_cast<double>(encoded.codes.size())});
+    out.push_back({Label(encoded.values[c]), static_cast<double>(rows[c]) / static_cast<double>(encoded.codes.size())});
   return out;
 }
 
@@ -59,12 +58,11 @@ inline constexpr double sum_tolerance = 1e-4;
       if (prior[other].label == label)
         throw InvalidOption(text({name, " names class ", written(label), " twice; give each class one share"}));
     if (!(share > 0 && share <= 1))
-      throw InvalidOption(text({name, ": the share of class ", written(label), " is ", share,
-                                "; it must be above 0 and at most 1"}));
+      throw InvalidOption(
+          text({name, ": the share of class ", written(label), " is ", share, "; it must be above 0 and at most 1"}));
     sum += share;
   }
-  if (std::abs(sum - 1) > 1e-6)
-    throw InvalidOption(text({name, ": the shares sum to ", sum, "; they must sum to 1"}));
+  if (std::abs(sum - 1) > 1e-6) throw InvalidOption(text({name, ": the shares sum to ", sum, "; they must sum to 1"}));
 }
 
 /// Throws unless every row of P is a distribution over `classes` classes.
@@ -164,9 +162,7 @@ class PriorShift {
 
   /// The probability of `positive` when the model, which knows two classes, says p. 0 stays 0 and 1 stays 1.
   /// Throws InvalidOption (more than two classes: give the matrix; no such class), BadValue (p not in [0, 1])
-  double corrected(double p, const Label& positive) const {
-    return corrected(std::span(&p, 1), positive)[0];
-  }
+  double corrected(double p, const Label& positive) const { return corrected(std::span(&p, 1), positive)[0]; }
 
   /// The same for many rows. Out: doubles, in order. Cost O(n). Throws as above, with the row.
   template <ScoreRange P>
@@ -216,11 +212,13 @@ class PriorShift {
 
  private:
   static const ClassShare* find(const Prior& prior, const Label& label) {
-    const auto found = std::find_if(prior.begin(), prior.end(), [&](const auto& entry) { return entry.label == label; });
+    const auto found =
+        std::find_if(prior.begin(), prior.end(), [&](const auto& entry) { return entry.label == label; });
     return found == prior.end() ? nullptr : &*found;
   }
 
-  [[noreturn, gnu::cold]] static void throw_missing(std::string_view where, const Label& label, std::string_view there) {
+  [[noreturn, gnu::cold]] static void throw_missing(std::string_view where, const Label& label,
+                                                    std::string_view there) {
     throw InvalidOption(detail::text({where, " has no share for class ", detail::written(label), " of ", there,
                                       "; both must name the same classes"}));
   }
@@ -258,7 +256,7 @@ concept CountsClasses = requires(const T& resampled) {
   { std::begin(resampled.counts)->after } -> std::convertible_to<Index>;
 };
 
-[[gnu::cold]] inline void require_rows(const Label& label, Index before, Index after) {
+[[gnu::cold]] inline void require_seen(const Label& label, Index before, Index after) {
   if (after == 0)
     throw TooFewRows(text({"prior_shift: no row of class ", written(label), " was left of ", before,
                            "; a model that never saw a class cannot be corrected for it: keep some rows"}));
@@ -278,7 +276,7 @@ PriorShift prior_shift(const R& resampled) {
   Index before = 0;
   Index after = 0;
   for (const auto& change : resampled.counts) {
-    detail::require_rows(Label(change.label), change.before, change.after);
+    detail::require_seen(Label(change.label), change.before, change.after);
     before += change.before;
     after += change.after;
   }

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include <rebalance/core/classes.hpp>
+#include <rebalance/core/matrix.hpp>
+#include <rebalance/evaluation/scores.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+namespace detail {
+
+/// Whether T is the test rows of a fold: a type with `y`, `rows` and `fold` that only a fold hands out. What makes such
+/// rows says so by specializing this; a plain pair of labels and scores never is.
+template <class T>
+inline constexpr bool is_held_out = false;
+
+}  // namespace detail
+
+/// The scores a model gave to rows it had not learned from, of all folds together: what thresholds are chosen from.
+/// A threshold chosen from rows the model knows, or from those it is then judged by, is better there than it will ever
+/// be again.
+///
+///     OutOfFold oof(Fraud::yes);
+///     for (const auto& fold : Folds(X, y, StratifiedKFold{.n_splits = 5, .seed = 7})) {
+///       const auto train = fold.train(Smote{.seed = 42});
+///       const auto p = fit(train.X, train.y).predict(fold.test().X);
+///       oof.add(fold.test(), prior_shift(train).corrected(p, Fraud::yes));
+///     }
+///     const Threshold cut = choose_threshold(oof, alerts_at_most(5));
+///     average_precision(oof.truth(), oof.scores(), 1);
+///
+/// Scores of different folds are compared with each other, so they must mean the same in each: probabilities do,
+/// ranks do not.
+class OutOfFold {
+ public:
+  explicit OutOfFold(Label positive) : positive_(std::move(positive)) {}
+
+  /// Adds the test rows of one fold with the scores a model gave them, the larger the more positive. With repeated
+  /// cross-validation a row comes again in other folds; each time counts.
+  ///
+  /// In      test  what a fold's `test()` returned      scores  one per row of test
+  /// Cost    O(m log m) for m rows, and one look at the fold numbers of those that are there
+  /// Throws  ShapeMismatch (numbers of labels, scores and rows differ), BadValue (a score that is NaN or infinite), InvalidOption
+  ///         (a row is there twice in this fold, or was added before). Then nothing was added
+  template <class Test, class P>
+  void add(const Test& test, const P& scores) {
+    if constexpr (!detail::is_held_out<Test>) {
+      static_assert(detail::never<Test>,
+                    "out-of-fold scores belong to rows that a fold held out: oof.add(fold.test(), scores) in a loop "
+                    "over Folds; plain labels cannot show that the model did not learn from them");
+    } else {
+      append(detail::is_positive(test.y, positive_), detail::as_doubles(scores), test.rows, test.fold);
+    }
+  }
+
+  const Label& positive() const noexcept { return positive_; }
+  /// Number of scores.
+  Index size() const noexcept { return std::ssize(folds_); }
+  /// 1 for each score of a positive row, else 0.
+  std::span<const std::uint8_t> truth() const noexcept { return scored_.positive; }
+  std::span<const double> scores() const noexcept { return scored_.scores; }
+  /// Both, as the algorithms read them.
+  const detail::ScoredRows& scored() const noexcept { return scored_; }
+  /// The caller's row number of each score.
+  std::span<const Index> rows() const noexcept { return rows_; }
+  /// The number of the fold each score comes from.
+  std::span<const Index> folds() const noexcept { return folds_; }
+
+ private:
+  void append(const std::vector<std::uint8_t>& truth, const std::vector<double>& scores, std::span<const Index> rows,
+              Index fold) {
+    const Index size = std::ssize(rows);
+    if (std::ssize(truth) != size) detail::throw_size("the labels", std::ssize(truth), "the fold", size);
+    if (std::ssize(scores) != size) detail::throw_size("scores", std::ssize(scores), "the fold", size);
+    require_finite(scores, rows);
+    require_new(rows, fold);
+    for (auto* column : {&rows_, &folds_}) column->reserve(column->size() + rows.size());
+    scored_.positive.reserve(rows_.capacity());
+    scored_.scores.reserve(rows_.capacity());
+    scored_.positive.insert(scored_.positive.end(), truth.begin(), truth.end());
+    scored_.scores.insert(scored_.scores.end(), scores.begin(), scores.end());
+    rows_.insert(rows_.end(), rows.begin(), rows.end());
+    folds_.insert(folds_.end(), rows.size(), fold);
+  }
+
+  /// Infinity is kept for the threshold that no score reaches.
+  static void require_finite(const std::vector<double>& scores, std::span<const Index> rows) {
+    for (std::size_t i = 0; i < scores.size(); ++i)
+      if (!std::isfinite(scores[i]))
+        throw BadValue(detail::text({"scores[", i, "] is ", scores[i], " (row ", rows[i], " of the caller's); scores to ",
+                                     "choose a threshold from must be finite: give probabilities, or bound the log-odds"}),
+                       static_cast<Index>(i), 0);
+  }
+
+  void require_new(std::span<const Index> rows, Index fold) const {
+    std::vector<Index> of_fold(rows.begin(), rows.end());
+    for (std::size_t i = 0; i < folds_.size(); ++i)
+      if (folds_[i] == fold) of_fold.push_back(rows_[i]);
+    std::sort(of_fold.begin(), of_fold.end());
+    const auto twice = std::adjacent_find(of_fold.begin(), of_fold.end());
+    if (twice != of_fold.end())
+      throw InvalidOption(detail::text({"OutOfFold: row ", *twice, " of fold ", fold, " has a score already; add each ",
+                                        "fold once, and use one OutOfFold for each model"}));
+  }
+
+  Label positive_;
+  detail::ScoredRows scored_;
+  std::vector<Index> rows_;
+  std::vector<Index> folds_;
+};
+
+}  // namespace v0
+}  // namespace rebalance
