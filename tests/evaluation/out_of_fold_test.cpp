@@ -77,7 +77,7 @@ TEST_CASE("what does not fit is refused, and nothing is added", "[out_of_fold]")
   CHECK_THROWS_AS(oof.add(test, std::vector<double>{.1, .2, .3, .4}), ShapeMismatch);
   CHECK_THROWS_AS(oof.add(TestRows<int>{{0, 1}, {5, 9, 2}, 0}, std::vector<double>{.1, .2, .3}), ShapeMismatch);
   CHECK(what([&] { oof.add(test, std::vector<double>{.1, std::numeric_limits<double>::infinity(), .3}); }) ==
-        "scores[1] is inf (row 9 of the caller's); scores to choose a threshold from must be finite: give probabilities, or "
+        "scores[1] is inf (row 9 of the caller's); scores must be finite to choose a threshold: give probabilities or "
         "bound the log-odds");
   CHECK_THROWS_AS(oof.add(test, std::vector<double>{.1, .2, std::numeric_limits<double>::quiet_NaN()}), BadValue);
   CHECK(oof.size() == 0);

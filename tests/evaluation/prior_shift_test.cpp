@@ -8,6 +8,8 @@
 #include <random>
 #include <string>
 
+#include <rebalance/evaluation/class_weights.hpp>
+#include <rebalance/evaluation/curves.hpp>
 #include <rebalance/rebalance.hpp>
 
 #include "../support/catch.hpp"
@@ -398,6 +400,25 @@ Calibration cross_validated(const Simulated& data, const Samplers&... samplers) 
 }
 
 }  // namespace
+
+TEST_CASE("simulation: class weights shift as resampling does, and are taken back alike", "[prior_shift][simulation]") {
+  const auto train = simulated(20000, 3);
+  const auto test = simulated(20000, 4);
+  const auto p = logistic::fit(train.X, train.y, row_weights(train.y)).predict(test.X);
+  const auto corrected = PriorShift(half_and_half, prior_of(train.y)).corrected(p, 1);
+  CHECK(calibration_error(test.y, p) > .2);
+  CHECK(calibration_error(test.y, corrected) < calibration_error(test.y, p) / 20);
+}
+
+TEST_CASE("ranks stay: average precision and ROC AUC are the same before and after", "[prior_shift]") {
+  const auto data = simulated(5000, 5);
+  const auto resampled = resample(data.X, data.y, RandomOverSampler{.seed = 1});
+  const auto p = logistic::fit(resampled.X, resampled.y).predict(data.X);
+  const auto corrected = prior_shift(resampled).corrected(p, 1);
+  CHECK(corrected != p);
+  CHECK(average_precision(data.y, corrected, 1) == average_precision(data.y, p, 1));
+  CHECK(roc_auc(data.y, corrected, 1) == roc_auc(data.y, p, 1));
+}
 
 TEST_CASE("simulation: resampling inflates probabilities eight to ten times, the correction takes it back",
           "[prior_shift][simulation]") {

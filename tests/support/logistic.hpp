@@ -30,8 +30,9 @@ struct Model {
   }
 };
 
-/// Labels 0 and 1. A trace of a ridge keeps separable data from running away.
-inline Model fit(const Matrix<double>& X, const std::vector<int>& y, double ridge = 1e-6) {
+/// Labels 0 and 1; a weight for each row, or none. A trace of a ridge keeps separable data from running away.
+inline Model fit(const Matrix<double>& X, const std::vector<int>& y, const std::vector<double>& weights = {}) {
+  constexpr double ridge = 1e-6;
   const auto size = static_cast<std::size_t>(X.cols()) + 1;
   Model model{Eigen::VectorXd::Zero(X.cols() + 1)};
   for (int pass = 0; pass < 50; ++pass) {
@@ -41,11 +42,13 @@ inline Model fit(const Matrix<double>& X, const std::vector<int>& y, double ridg
     std::vector<double> curvature(size * size);
     for (Index i = 0; i < X.rows(); ++i) {  // plain loops: many rows, and tests also run unoptimized
       std::copy_n(X.data() + i * X.cols(), size - 1, row.begin());
-      const double at = p[static_cast<std::size_t>(i)];
-      const double off = y[static_cast<std::size_t>(i)] - at;
+      const auto here = static_cast<std::size_t>(i);
+      const double weight = weights.empty() ? 1 : weights[here];
+      const double off = weight * (y[here] - p[here]);
+      const double bend = weight * p[here] * (1 - p[here]);
       for (std::size_t a = 0; a < size; ++a) {
         slope[a] += off * row[a];
-        for (std::size_t b = 0; b <= a; ++b) curvature[a * size + b] += at * (1 - at) * row[a] * row[b];
+        for (std::size_t b = 0; b <= a; ++b) curvature[a * size + b] += bend * row[a] * row[b];
       }
     }
     const auto columns = static_cast<Index>(size);

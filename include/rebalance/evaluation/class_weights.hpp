@@ -43,7 +43,8 @@ std::vector<ClassWeight<detail::label_of<Y>>> balanced_weights(const Y& y) {
 
 /// `balanced_weights` for every row, as learners take them: the weight of its class.
 ///
-/// Out     n weights, in the order of y      Cost, throws  as for balanced_weights
+/// Out     n weights, in the order of y
+/// Cost, throws  as for balanced_weights
 template <LabelRange Y>
 std::vector<double> row_weights(const Y& y) {
   const auto weights = balanced_weights(y);

@@ -48,8 +48,8 @@ class OutOfFold {
   ///
   /// In      test  what a fold's `test()` returned      scores  one per row of test
   /// Cost    O(m log m) for m rows, and one look at the fold numbers of those that are there
-  /// Throws  ShapeMismatch (numbers of labels, scores and rows differ), BadValue (a score that is NaN or infinite), InvalidOption
-  ///         (a row is there twice in this fold, or was added before). Then nothing was added
+  /// Throws  ShapeMismatch (numbers of labels, scores and rows differ), BadValue (a score that is NaN or infinite),
+  ///         InvalidOption (a row is there twice in this fold, or was added before). Then nothing was added
   template <class Test, class P>
   void add(const Test& test, const P& scores) {
     if constexpr (!detail::is_held_out<Test>) {
@@ -95,8 +95,8 @@ class OutOfFold {
   static void require_finite(const std::vector<double>& scores, std::span<const Index> rows) {
     for (std::size_t i = 0; i < scores.size(); ++i)
       if (!std::isfinite(scores[i]))
-        throw BadValue(detail::text({"scores[", i, "] is ", scores[i], " (row ", rows[i], " of the caller's); scores to ",
-                                     "choose a threshold from must be finite: give probabilities, or bound the log-odds"}),
+        throw BadValue(detail::text({"scores[", i, "] is ", scores[i], " (row ", rows[i], " of the caller's); scores ",
+                                     "must be finite to choose a threshold: give probabilities or bound the log-odds"}),
                        static_cast<Index>(i), 0);
   }
 

@@ -87,8 +87,9 @@ inline auto alerts_at_most(double per_1000) {
   };
 }
 
-/// The threshold of least expected cost on calibrated probabilities of real prevalence: c_fp / (c_fp + c_fn). It needs no
-/// data; correct the probabilities first if rows were resampled (PriorShift). Elkan, IJCAI 2001. Throws InvalidOption.
+/// The threshold of least expected cost on calibrated probabilities of real prevalence: c_fp / (c_fp + c_fn). It needs
+/// no data; correct the probabilities first if rows were resampled (PriorShift). Throws InvalidOption.
+/// Source  Elkan, "The foundations of cost-sensitive learning", IJCAI 2001
 inline double cost_threshold(double false_positive, double false_negative) {
   detail::require_costs("cost_threshold", false_positive, false_negative);
   return false_positive / (false_positive + false_negative);
@@ -154,8 +155,8 @@ Threshold best_threshold(const std::vector<Threshold>& cuts, const O& objective)
 /// In      oof        scores of rows the model had not learned from
 ///         objective  best_f_beta, best_mcc, best_geometric_mean, least_cost, recall_at_least, alerts_at_most, or
 ///                    a function of a Threshold
-/// Out     of equally good thresholds (to 12 digits) the larger: fewer alerts. The same for any order of rows and folds. Its
-///         precision and recall are those of the rows it was chosen from, so a little too good: judge it on other rows
+/// Out     of equally good thresholds (to 12 digits) the larger: fewer alerts. The same for any order of rows, folds.
+///         Its precision and recall are those of the rows it was chosen from, so a little too good: judge it on others
 /// Cost    O(n log n) and n calls of the objective; memory 40 bytes a row
 /// Throws  ShapeMismatch (no scores), TooFewRows (no positive, no negative), InvalidOption (an objective of yours that
 ///         allows no threshold)
@@ -175,7 +176,8 @@ Threshold choose_threshold(const Arguments&...) {
 
 /// What each workload buys: for each number of alerts per 1000 rows the threshold with the best recall.
 ///
-/// Out     one Threshold per number, in the order given      Cost, throws  as for choose_threshold(oof, alerts_at_most(a))
+/// Out     one Threshold per number, in the order given
+/// Cost, throws  as for choose_threshold(oof, alerts_at_most(a)), but scores are sorted once
 inline std::vector<Threshold> threshold_table(const OutOfFold& oof,
                                               const std::vector<double>& alerts_per_1000 = {1, 2, 5, 10, 20, 50, 100}) {
   const auto cuts = detail::all_thresholds(oof);
@@ -186,7 +188,8 @@ inline std::vector<Threshold> threshold_table(const OutOfFold& oof,
 
 /// What each share of positives costs: for each recall wanted the threshold with the best precision.
 ///
-/// Out     one Threshold per share, in the order given      Cost, throws  as for choose_threshold(oof, recall_at_least(r))
+/// Out     one Threshold per share, in the order given
+/// Cost, throws  as for choose_threshold(oof, recall_at_least(r)), but scores are sorted once
 inline std::vector<Threshold> threshold_table_by_recall(const OutOfFold& oof,
                                                         const std::vector<double>& recall = {.5, .6, .7, .8, .9, .95}) {
   const auto cuts = detail::all_thresholds(oof);
