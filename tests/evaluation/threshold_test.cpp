@@ -210,6 +210,14 @@ TEST_CASE("the choice does not depend on the order of rows, the folds, or the na
   CHECK(threshold_table_by_recall(one) == threshold_table_by_recall(other));
 }
 
+TEST_CASE("values that differ by rounding alone are a tie", "[threshold]") {
+  const auto oof = one_fold(std::vector<int>{1, 0, 1, 0}, std::vector<double>{4, 3, 2, 1}, 1);
+  REQUIRE(.1 + .2 > .3);
+  CHECK(choose_threshold(oof, [](const Threshold& cut) { return cut.threshold < 3 ? .1 + .2 : .3; }).alerts() == 0);
+  CHECK(choose_threshold(oof, [](const Threshold& cut) { return cut.threshold < 3 ? -.3 : -.1 - .2; }).alerts() == 0);
+  CHECK(choose_threshold(oof, [](const Threshold& cut) { return cut.threshold < 3 ? .3 + 1e-9 : .3; }).alerts() == 3);
+}
+
 TEST_CASE("an objective of one's own", "[threshold]") {
   const auto set = random_set(300, .2, 16, 1, 5);
   const auto oof = one_fold(set.y, set.scores, 1);
