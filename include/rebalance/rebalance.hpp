@@ -53,3 +53,13 @@
 #include <rebalance/model_selection/cross_validate.hpp>
 #include <rebalance/model_selection/folds.hpp>
 #include <rebalance/model_selection/transforms.hpp>
+
+#include <rebalance/evaluation/binary_counts.hpp>
+#include <rebalance/evaluation/calibration.hpp>
+#include <rebalance/evaluation/class_weights.hpp>
+#include <rebalance/evaluation/confusion.hpp>
+#include <rebalance/evaluation/curves.hpp>
+#include <rebalance/evaluation/group_table.hpp>
+#include <rebalance/evaluation/out_of_fold.hpp>
+#include <rebalance/evaluation/prior_shift.hpp>
+#include <rebalance/evaluation/threshold.hpp>

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 // error: out-of-fold scores belong to rows that a fold held out
+#include <rebalance/rebalance.hpp>
 #include <vector>
-
-#include "../support/held_out.hpp"
 
 using namespace rebalance;
 
-void call(OutOfFold& oof, const TestRows<int>& test, const std::vector<double>& scores) {
+void call(OutOfFold& oof, const HeldOut<double, int>& test, const std::vector<double>& scores) {
 #ifdef WRONG
   oof.add(test.y, scores);
 #else

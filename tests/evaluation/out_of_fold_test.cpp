@@ -33,9 +33,9 @@ std::vector<T> list(std::span<const T> values) {
 TEST_CASE("folds add up, each score with its class, row and fold", "[out_of_fold]") {
   OutOfFold oof("ill");
   CHECK(oof.size() == 0);
-  oof.add(TestRows<std::string>{{"well", "ill"}, {4, 7}, 0}, std::vector<double>{.25, .75});
-  oof.add(TestRows<std::string>{{"ill", "well", "well"}, {0, 1, 2}, 1}, std::vector<float>{.5f, .125f, 1.f});
-  oof.add(TestRows<std::string>{{"well"}, {3}, 2}, Eigen::VectorXd{{-3.5}});
+  oof.add(test_rows<std::string>({"well", "ill"}, {4, 7}, 0), std::vector<double>{.25, .75});
+  oof.add(test_rows<std::string>({"ill", "well", "well"}, {0, 1, 2}, 1), std::vector<float>{.5f, .125f, 1.f});
+  oof.add(test_rows<std::string>({"well"}, {3}, 2), Eigen::VectorXd{{-3.5}});
   CHECK(oof.size() == 6);
   CHECK(oof.positive() == Label("ill"));
   CHECK(list(oof.truth()) == std::vector<std::uint8_t>{0, 1, 1, 0, 0, 0});
@@ -46,24 +46,24 @@ TEST_CASE("folds add up, each score with its class, row and fold", "[out_of_fold
 
 TEST_CASE("a fold without positives, or without rows, is no error", "[out_of_fold]") {
   OutOfFold oof(true);
-  oof.add(TestRows<bool>{{false, false}, {0, 1}, 0}, std::vector<double>{.1, .2});
-  oof.add(TestRows<bool>{{}, {}, 1}, std::vector<double>{});
+  oof.add(test_rows<bool>({false, false}, {0, 1}, 0), std::vector<double>{.1, .2});
+  oof.add(test_rows<bool>({}, {}, 1), std::vector<double>{});
   CHECK(oof.size() == 2);
   CHECK(list(oof.truth()) == std::vector<std::uint8_t>{0, 0});
 }
 
 TEST_CASE("a row may come again in another fold, not in its own", "[out_of_fold]") {
   OutOfFold oof(1);
-  const TestRows<int> test{{0, 1, 0}, {5, 9, 2}, 3};
+  const auto test = test_rows<int>({0, 1, 0}, {5, 9, 2}, 3);
   const std::vector<double> scores{.1, .9, .3};
   oof.add(test, scores);
-  oof.add(TestRows<int>{test.y, test.rows, 4}, scores);  // repeated cross-validation
-  oof.add(TestRows<int>{{1}, {6}, 3}, std::vector<double>{.5});
+  oof.add(test_rows<int>(test.y, test.rows, 4), scores);  // repeated cross-validation
+  oof.add(test_rows<int>({1}, {6}, 3), std::vector<double>{.5});
   CHECK(oof.size() == 7);
 
-  CHECK(what([&] { oof.add(TestRows<int>{{0, 0}, {8, 9}, 3}, std::vector<double>{.1, .2}); }) ==
+  CHECK(what([&] { oof.add(test_rows<int>({0, 0}, {8, 9}, 3), std::vector<double>{.1, .2}); }) ==
         "OutOfFold: row 9 of fold 3 has a score already; add each fold once, and use one OutOfFold for each model");
-  CHECK(what([&] { oof.add(TestRows<int>{{0, 1, 0}, {8, 2, 8}, 7}, scores); }) ==
+  CHECK(what([&] { oof.add(test_rows<int>({0, 1, 0}, {8, 2, 8}, 7), scores); }) ==
         "OutOfFold: row 8 of fold 7 has a score already; add each fold once, and use one OutOfFold for each model");
   CHECK_THROWS_AS(oof.add(test, scores), InvalidOption);
   CHECK(oof.size() == 7);
@@ -71,11 +71,11 @@ TEST_CASE("a row may come again in another fold, not in its own", "[out_of_fold]
 
 TEST_CASE("what does not fit is refused, and nothing is added", "[out_of_fold]") {
   OutOfFold oof(1);
-  const TestRows<int> test{{0, 1, 0}, {5, 9, 2}, 0};
+  const auto test = test_rows<int>({0, 1, 0}, {5, 9, 2}, 0);
   CHECK(what([&] { oof.add(test, std::vector<double>{.1, .2}); }) ==
         "scores has 2 entries but the fold has 3 rows; give one entry for each row");
   CHECK_THROWS_AS(oof.add(test, std::vector<double>{.1, .2, .3, .4}), ShapeMismatch);
-  CHECK_THROWS_AS(oof.add(TestRows<int>{{0, 1}, {5, 9, 2}, 0}, std::vector<double>{.1, .2, .3}), ShapeMismatch);
+  CHECK_THROWS_AS(oof.add(test_rows<int>({0, 1}, {5, 9, 2}, 0), std::vector<double>{.1, .2, .3}), ShapeMismatch);
   CHECK(what([&] { oof.add(test, std::vector<double>{.1, std::numeric_limits<double>::infinity(), .3}); }) ==
         "scores[1] is inf (row 9 of the caller's); scores must be finite to choose a threshold: give probabilities or "
         "bound the log-odds");

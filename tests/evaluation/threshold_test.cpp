@@ -195,7 +195,7 @@ TEST_CASE("the choice does not depend on the order of rows, the folds, or the na
   std::shuffle(order.begin(), order.end(), std::mt19937(1));
   OutOfFold other("a");
   for (std::size_t fold = 0; fold < 4; ++fold) {
-    TestRows<std::string> test{{}, {}, static_cast<Index>(fold)};
+    auto test = test_rows<std::string>({}, {}, static_cast<Index>(fold));
     std::vector<double> scores;
     for (std::size_t i = fold * 100; i < (fold + 1) * 100; ++i) {
       test.y.push_back(set.y[order[i]] == 1 ? "a" : "b");

@@ -9,20 +9,11 @@
 #include <vector>
 
 #include <rebalance/core/classes.hpp>
-#include <rebalance/core/matrix.hpp>
 #include <rebalance/evaluation/scores.hpp>
+#include <rebalance/model_selection/folds.hpp>
 
 namespace rebalance {
 inline namespace v0 {
-
-namespace detail {
-
-/// Whether T is the test rows of a fold: a type with `y`, `rows` and `fold` that only a fold hands out. What makes such
-/// rows says so by specializing this; a plain pair of labels and scores never is.
-template <class T>
-inline constexpr bool is_held_out = false;
-
-}  // namespace detail
 
 /// The scores a model gave to rows it had not learned from, of all folds together: what thresholds are chosen from.
 /// A threshold chosen from rows the model knows, or from those it is then judged by, is better there than it will ever
@@ -50,15 +41,15 @@ class OutOfFold {
   /// Cost    O(m log m) for m rows, and one look at the fold numbers of those that are there
   /// Throws  ShapeMismatch (numbers of labels, scores and rows differ), BadValue (a score that is NaN or infinite),
   ///         InvalidOption (a row is there twice in this fold, or was added before). Then nothing was added
-  template <class Test, class P>
-  void add(const Test& test, const P& scores) {
-    if constexpr (!detail::is_held_out<Test>) {
-      static_assert(detail::never<Test>,
-                    "out-of-fold scores belong to rows that a fold held out: oof.add(fold.test(), scores) in a loop "
-                    "over Folds; plain labels cannot show that the model did not learn from them");
-    } else {
-      append(detail::is_positive(test.y, positive_), detail::as_doubles(scores), test.rows, test.fold);
-    }
+  template <class S, class L, class P>
+  void add(const HeldOut<S, L>& test, const P& scores) {
+    append(detail::is_positive(test.y, positive_), detail::as_doubles(scores), test.rows, test.fold);
+  }
+  template <class Y, class P>
+  void add(const Y&, const P&) {
+    static_assert(detail::never<Y>,
+                  "out-of-fold scores belong to rows that a fold held out: oof.add(fold.test(), scores) in a loop over "
+                  "Folds; plain labels cannot show that the model did not learn from them");
   }
 
   const Label& positive() const noexcept { return positive_; }
