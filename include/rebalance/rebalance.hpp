@@ -52,6 +52,7 @@
 #include <rebalance/model_selection/split.hpp>
 #include <rebalance/model_selection/cross_validate.hpp>
 #include <rebalance/model_selection/folds.hpp>
+#include <rebalance/model_selection/leakage.hpp>
 #include <rebalance/model_selection/transforms.hpp>
 
 #include <rebalance/evaluation/binary_counts.hpp>

@@ -47,6 +47,15 @@ inline void tell_repeats_apart(std::vector<std::uint64_t>& keys) {
   }
 }
 
+/// A key of a row's values alone: equal rows have equal keys, two others with probability 2^-64. Cost O(columns).
+template <class S>
+std::uint64_t key_of_values(const S* values, Index columns) noexcept {
+  std::uint64_t hash = 0;
+  for (Index j = 0; j < columns; ++j)
+    hash = std::rotl(hash, 29) * 0x9E3779B97F4A7C15ull + mixed(canonical_bits(static_cast<double>(values[j])));
+  return mixed(hash);
+}
+
 /// A key for each of the rows, made of its values alone; the second of two equal rows counts as "the same
 /// values, once more", so all keys differ.
 ///
@@ -60,10 +69,7 @@ std::vector<std::uint64_t> row_keys(const MatrixView<S>& X, std::span<const Inde
   parallel_for(how, "keying rows", static_cast<Index>(rows.size()), rows_per_chunk, [&](Index first, Index last) {
     for (Index i = first; i < last; ++i) {
       const S* values = X.data() + rows[static_cast<std::size_t>(i)] * X.outerStride();
-      std::uint64_t hash = 0;
-      for (Index j = 0; j < X.cols(); ++j)
-        hash = std::rotl(hash, 29) * 0x9E3779B97F4A7C15ull + mixed(canonical_bits(static_cast<double>(values[j])));
-      keys[static_cast<std::size_t>(i)] = mixed(hash);
+      keys[static_cast<std::size_t>(i)] = key_of_values(values, X.cols());
     }
   });
   tell_repeats_apart(keys);
