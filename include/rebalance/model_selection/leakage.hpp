@@ -33,9 +33,9 @@ namespace detail {
 /// side. It says of every row which rows of the data it is made of; a real row is made of itself.
 struct Sides {
   Plan plan;
-  Index train = 0;             // how many rows are of the training side
-  std::vector<Index> name{};   // what the caller calls each row
-  std::vector<bool> found{};   // rows with a fault that ends their checks
+  Index train = 0;            // how many rows are of the training side
+  std::vector<Index> name{};  // what the caller calls each row
+  std::vector<bool> found{};  // rows with a fault that ends their checks
 
   Index rows() const noexcept { return plan.size(); }
   Index name_of(Index row) const { return name[static_cast<std::size_t>(row)]; }
@@ -213,8 +213,8 @@ class TestTime {
     report.unchecked.push_back(facts.times.empty() ? "times (none given)" : "times (TimeOrder::any)");
     return;
   }
-  report.checked.push_back(text({rules.order == TimeOrder::forward ? "times (forward" : "times (purged", ", embargo ",
-                                 rules.embargo, ")"}));
+  report.checked.push_back(
+      text({rules.order == TimeOrder::forward ? "times (forward" : "times (purged", ", embargo ", rules.embargo, ")"}));
   const auto ends = facts.ends.empty() ? facts.times : facts.ends;
   const auto begin = [&](Index row) { return facts.times[static_cast<std::size_t>(row)]; };
   const auto end = [&](Index row) { return ends[static_cast<std::size_t>(row)]; };
@@ -295,8 +295,8 @@ class ValueCheck {
       if (!is_trained(row)) add_distinct(row, test);
     });
     if (left_out > 0)
-      report.unchecked.push_back(
-          text({"near duplicates of ", left_out, left_out == 1 ? " row" : " rows", " with NaN, infinite or too large features"}));
+      report.unchecked.push_back(text({"near duplicates of ", left_out, left_out == 1 ? " row" : " rows",
+                                       " with NaN, infinite or too large features"}));
     report.near_distance = share * median_distance(train);
     if (report.near_distance == 0) {
       report.unchecked.push_back("near duplicates (no two training rows have a distance to compare with)");
@@ -451,8 +451,8 @@ LeakageReport leakage_report(const Execution& how, const X& X_train, const Z& X_
   if (X_train.rows() == 0 || X_train.cols() == 0) detail::throw_empty("X_train", X_train.rows(), X_train.cols());
   if (X_test.rows() == 0) detail::throw_empty("X_test", X_test.rows(), X_test.cols());
   if (X_test.cols() != X_train.cols())
-    throw ShapeMismatch(detail::text({"X_test has ", X_test.cols(), " columns but X_train has ", X_train.cols(),
-                                      "; give both the same features"}));
+    throw ShapeMismatch(detail::text(
+        {"X_test has ", X_test.cols(), " columns but X_train has ", X_train.cols(), "; give both the same features"}));
   Matrix<S> both(X_train.rows() + X_test.rows(), X_train.cols());
   both << X_train, X_test;
 
