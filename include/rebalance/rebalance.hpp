@@ -16,18 +16,19 @@
 #include <rebalance/core/matrix.hpp>
 
 #include <rebalance/core/classes.hpp>
-#include <rebalance/core/data.hpp>
-#include <rebalance/core/option_text.hpp>
-#include <rebalance/core/row_keys.hpp>
 #include <rebalance/core/rows.hpp>
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/row_keys.hpp>
+#include <rebalance/core/equal_rows.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/core/option_text.hpp>
 
 #include <rebalance/core/plan.hpp>
 
-#include <rebalance/core/any_resampler.hpp>
 #include <rebalance/core/materialize.hpp>
-#include <rebalance/core/no_resampling.hpp>
 #include <rebalance/core/resample.hpp>
+#include <rebalance/core/any_resampler.hpp>
+#include <rebalance/core/no_resampling.hpp>
 
 #include <rebalance/neighbors/neighbor_search.hpp>
 
@@ -45,14 +46,14 @@
 #include <rebalance/under_sampling/tomek_links.hpp>
 
 #include <rebalance/combine/chain.hpp>
-#include <rebalance/combine/named_resampler.hpp>
 #include <rebalance/combine/smote_enn.hpp>
 #include <rebalance/combine/smote_tomek.hpp>
+#include <rebalance/combine/named_resampler.hpp>
 
+#include <rebalance/model_selection/split.hpp>
 #include <rebalance/model_selection/cross_validate.hpp>
 #include <rebalance/model_selection/folds.hpp>
 #include <rebalance/model_selection/leakage.hpp>
-#include <rebalance/model_selection/split.hpp>
 #include <rebalance/model_selection/transforms.hpp>
 
 #include <rebalance/evaluation/binary_counts.hpp>

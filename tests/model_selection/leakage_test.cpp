@@ -27,21 +27,21 @@ using RowList = std::vector<Index>;
 /// The kinds that were found, by name: what is not named was not found.
 std::map<std::string, RowList> found(const LeakageReport& report) {
   std::map<std::string, RowList> out{{"repeated_in_train", report.repeated_in_train},
-                                   {"repeated_in_test", report.repeated_in_test},
-                                   {"synthetic_in_test", report.synthetic_in_test},
-                                   {"on_both_sides", report.on_both_sides},
-                                   {"parent_in_test", report.parent_in_test},
-                                   {"group_in_train", report.group_in_train},
-                                   {"wrong_time", report.wrong_time},
-                                   {"equal", report.equal},
-                                   {"equal_other_label", report.equal_other_label},
-                                   {"near", report.near}};
+                                     {"repeated_in_test", report.repeated_in_test},
+                                     {"synthetic_in_test", report.synthetic_in_test},
+                                     {"on_both_sides", report.on_both_sides},
+                                     {"parent_in_test", report.parent_in_test},
+                                     {"group_in_train", report.group_in_train},
+                                     {"wrong_time", report.wrong_time},
+                                     {"equal", report.equal},
+                                     {"equal_other_label", report.equal_other_label},
+                                     {"near", report.near}};
   std::erase_if(out, [](const auto& kind) { return kind.second.empty(); });
   return out;
 }
 using Found = std::map<std::string, RowList>;
 
-/// Twelve rows on a line, one unit apart, in pairs of one group, one row a day: 0 .. 7 for training, 8 .. 11 for testing.
+/// Twelve rows on a line, one apart, in pairs of one group, one a day: 0 .. 7 for training, 8 .. 11 for testing.
 ///
 ///     row     0  1  2  3  4  5  6  7 | 8  9 10 11
 ///     x       0  1  2  3  4  5  6  7 | 8  9 10 11      median distance to the nearest training row: 1
@@ -137,11 +137,11 @@ TEST_CASE("a synthetic row on the test side is one fault, whatever its parents",
     return found(leakage_report(line.data(), plan, with_last));
   };
   const Found expected{{"synthetic_in_test", {12}}};
-  CHECK(planted([](Plan& plan) { plan.add(1, 3, 0.5); }) == expected);        // parents in training
-  CHECK(planted([](Plan& plan) { plan.add(8, 10, 0.5); }) == expected);       // parents in the test
-  CHECK(planted([](Plan& plan) { plan.add_copy(2); }) == expected);           // the original is in training
-  CHECK(planted([](Plan& plan) { plan.add(1, 3, 0.0001); }) == expected);     // a near duplicate of its parent
-  CHECK(planted([](Plan& plan) { plan.add(1, 3, 0); }) == expected);          // equal to its parent
+  CHECK(planted([](Plan& plan) { plan.add(1, 3, 0.5); }) == expected);     // parents in training
+  CHECK(planted([](Plan& plan) { plan.add(8, 10, 0.5); }) == expected);    // parents in the test
+  CHECK(planted([](Plan& plan) { plan.add_copy(2); }) == expected);        // the original is in training
+  CHECK(planted([](Plan& plan) { plan.add(1, 3, 0.0001); }) == expected);  // a near duplicate of its parent
+  CHECK(planted([](Plan& plan) { plan.add(1, 3, 0); }) == expected);       // equal to its parent
 }
 
 TEST_CASE("a synthetic row that stands on both sides is a fault of the test side", "[leakage]") {
@@ -175,7 +175,9 @@ TEST_CASE("a training row with a parent on the test side is one fault", "[leakag
   CHECK(planted([](Plan& plan) { plan.add(9, 3, 0.0001); }) == expected);
   CHECK(planted([](Plan& plan) { plan.add_copy(9); }) == expected);  // its original is tested
   CHECK(planted([](Plan& plan) { plan.add_with_donors(1, 3, 0.5, std::vector<Donor>{{0, 9}}); }) == expected);
-  CHECK(planted([](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::noise, {0.1}}), 9, 9, 0.3); }) == expected);
+  CHECK(planted([](Plan& plan) {
+          plan.add_by_rule(plan.add_rule({Rule::Kind::noise, {0.1}}), 9, 9, 0.3);
+        }) == expected);
   CHECK(planted([](Plan& plan) { plan.add(1, 3, 0.5); }) == Found{});
   CHECK(planted([](Plan& plan) { plan.add_copy(1); }) == Found{});
 }
@@ -247,7 +249,8 @@ TEST_CASE("a synthetic training row has the time of its latest parent", "[leakag
   SECTION("donor") { plan.add_with_donors(3, 1, 0.5, std::vector<Donor>{{0, 5}}); }
   SECTION("original") { plan.add_copy(5); }
   CHECK(found(leakage_report(line.data(), plan, line_test)) == Found{{"wrong_time", {7}}});
-  CHECK(found(leakage_report(line.data(), plan, line_test, {.order = TimeOrder::purged})) == Found{{"wrong_time", {7}}});
+  CHECK(found(leakage_report(line.data(), plan, line_test, {.order = TimeOrder::purged})) ==
+        Found{{"wrong_time", {7}}});
 }
 
 // Training on both sides of two test blocks, [4, 5] and [9, 9.5]:
@@ -261,7 +264,8 @@ TEST_CASE("purged: intervals that meet a test interval, or begin within the emba
   std::vector<double> begin{0, 1, 2, 4, 9, 6, 7.5, 10, 11}, end{0, 1, 3, 5, 9.5, 7, 7.5, 10, 11};
   const Split split{{0, 1, 2, 5, 6, 7, 8}, {3, 4}};
   const auto wrong = [&](double embargo) {
-    return leakage_report(Data(X, y).times(begin, end), split, {.embargo = embargo, .order = TimeOrder::purged}).wrong_time;
+    return leakage_report(Data(X, y).times(begin, end), split, {.embargo = embargo, .order = TimeOrder::purged})
+        .wrong_time;
   };
   CHECK(wrong(0) == RowList{});
   CHECK(wrong(0.5) == RowList{7});
@@ -337,10 +341,10 @@ TEST_CASE("all kinds at once, each once", "[leakage]") {
   line.group.insert(line.group.end(), {"m", "n", "o", "p"});
   line.time.insert(line.time.end(), {12, 13, 14, 15});
   Plan plan = Plan::keep_all(16);
-  plan.add(0, 2, 0.5);     // 16
-  plan.add(4, 11, 0.25);   // 17
-  plan.add_copy(6);        // 18
-  plan.add(5, 7, 0.125);   // 19: no fault
+  plan.add(0, 2, 0.5);    // 16
+  plan.add(4, 11, 0.25);  // 17
+  plan.add_copy(6);       // 18
+  plan.add(5, 7, 0.125);  // 19: no fault
   const Split split{{0, 1, 2, 3, 3, 4, 5, 6, 7, 17, 19, 15}, {8, 9, 10, 11, 11, 12, 13, 14, 15, 16, 18}};
   const auto report = leakage_report(line.data(), plan, split);
   CHECK(found(report) == Found{{"repeated_in_train", {3}},
@@ -437,7 +441,11 @@ struct World {
   std::vector<double> begin, end;
 
   Seen seen(const Plan& plan, Index row, Index name) const {
-    Seen out{name, plan[row].synthetic(), {plan[row].base, plan[row].neighbor}, {}, y[static_cast<std::size_t>(plan[row].base)]};
+    Seen out{name,
+             plan[row].synthetic(),
+             {plan[row].base, plan[row].neighbor},
+             {},
+             y[static_cast<std::size_t>(plan[row].base)]};
     for (const Donor& donor : plan.donors(row)) out.parents.insert(donor.row);
     const Matrix<double> all = materialize(plan, X);
     for (Index j = 0; j < X.cols(); ++j) out.values.push_back(all(row, j));
@@ -498,8 +506,8 @@ Found by_definition(const World& world, const std::vector<Seen>& train, const st
         const Index row = *t.parents.begin();
         if (rules.order == TimeOrder::forward) return at(world.end, p) > at(world.begin, row) - rules.embargo;
         const bool meets = at(world.begin, p) <= at(world.end, row) && at(world.end, p) >= at(world.begin, row);
-        const bool behind = at(world.begin, p) > at(world.end, row) &&
-                            at(world.begin, p) <= at(world.end, row) + rules.embargo;
+        const bool behind =
+            at(world.begin, p) > at(world.end, row) && at(world.begin, p) <= at(world.end, row) + rules.embargo;
         return rules.order == TimeOrder::purged && (meets || behind);
       });
     });
@@ -631,7 +639,8 @@ TEST_CASE("many copies, many threads, any backend: one report", "[leakage]") {
     if (kind == sets::Kind::duplicates) CHECK(report.equal.size() + report.equal_other_label.size() == 600);
     for (const int threads : {1, 3})
       for (const auto backend : {Backend::kd_tree, Backend::brute_force}) {
-        const auto other = leakage_report(Execution{.threads = threads, .backend = backend}, data, split, {.near = 0.3});
+        const auto other =
+            leakage_report(Execution{.threads = threads, .backend = backend}, data, split, {.near = 0.3});
         CHECK(found(other) == found(report));
         CHECK(other.text() == report.text());
       }
@@ -819,26 +828,30 @@ std::string message(const Call& call) {
 
 TEST_CASE("splits that cannot be are refused by name", "[leakage]") {
   const Line line;
-  const auto of = [&](Split split) {
-    return message<InvalidSplit>([&] { leakage_report(line.data(), split); });
-  };
+  const auto of = [&](Split split) { return message<InvalidSplit>([&] { leakage_report(line.data(), split); }); };
   CHECK(of({{}, {1}}) == "the training side has no row; give it at least one");
   CHECK(of({{1}, {}}) == "the test side has no row; give it at least one");
   CHECK(of({{12}, {1}}) ==
         "the training side has row 12 but rows are 0 to 11; a split of resampled rows needs their plan too");
   CHECK(of({{1}, {-1}}).starts_with("the test side has row -1 but rows are 0 to 11"));
   const Plan plan = line_training();
-  CHECK(message<InvalidSplit>([&] { leakage_report(line.data(), plan, Split{{8}, {1}}); })
-            .starts_with("the training side has row 8 but rows are 0 to 7"));
-  CHECK(message<InvalidSplit>([&] { leakage_report(line.data(), plan, RowList{12}); })
-            .starts_with("the test side has row 12 but rows are 0 to 11"));
-  CHECK(message<InvalidSplit>([&] { leakage_report(line.data(), Plan(12), RowList{1}); })
-            .starts_with("the training side has no row"));
-  CHECK(message<InvalidSplit>([&] { leakage_report(line.data(), plan, RowList{}); }).starts_with("the test side has no row"));
+  CHECK(message<InvalidSplit>([&] {
+          leakage_report(line.data(), plan, Split{{8}, {1}});
+        }).starts_with("the training side has row 8 but rows are 0 to 7"));
+  CHECK(message<InvalidSplit>([&] {
+          leakage_report(line.data(), plan, RowList{12});
+        }).starts_with("the test side has row 12 but rows are 0 to 11"));
+  CHECK(message<InvalidSplit>([&] {
+          leakage_report(line.data(), Plan(12), RowList{1});
+        }).starts_with("the training side has no row"));
+  CHECK(message<InvalidSplit>([&] {
+          leakage_report(line.data(), plan, RowList{});
+        }).starts_with("the test side has no row"));
 
   const auto balanced = resample(line.X, line.y, RandomOverSampler{.strategy = counts({{0, 8}}), .seed = 1});
-  CHECK(message<InvalidSplit>([&] { leakage_report(Data(balanced.X, balanced.y), line.split); })
-            .starts_with("X was resampled"));
+  CHECK(message<InvalidSplit>([&] {
+          leakage_report(Data(balanced.X, balanced.y), line.split);
+        }).starts_with("X was resampled"));
   CHECK_THROWS_AS(leakage_report(line.data(), Plan::keep_all(11), line.split), InvalidPlan);
   CHECK_THROWS_AS(leakage_report(line.data(), Plan::keep_all(11), line_test), InvalidPlan);
   Plan broken = line_training();
@@ -864,8 +877,9 @@ TEST_CASE("rules that cannot be kept are refused", "[leakage]") {
   CHECK_THROWS_AS(line.report({.embargo = 1, .order = TimeOrder::any}), InvalidOption);
   const Data no_times(line.X, line.y);
   CHECK_THROWS_AS(leakage_report(no_times, line.split, {.embargo = 1}), InvalidOption);
-  CHECK(message<InvalidOption>([&] { leakage_report(no_times, line.split, {.order = TimeOrder::purged}); })
-            .find("times(begin, end)") != std::string::npos);
+  CHECK(message<InvalidOption>([&] {
+          leakage_report(no_times, line.split, {.order = TimeOrder::purged});
+        }).find("times(begin, end)") != std::string::npos);
   CHECK_THROWS_AS(leakage_report(line.X, line.X, {.order = TimeOrder::purged}), InvalidOption);
 }
 
