@@ -804,6 +804,10 @@ TEST_CASE("the text has a line for each kind, with the first rows and the remedy
         "one or give both a group\n"
         "  checked: whose rows they are, groups, times (forward, embargo 0), equal rows, near duplicates\n"
         "  not checked: parents (no plan given)");
+  line.X(8, 0) = 3.002;
+  CHECK(line.report({.near = 0.0123456})
+            .text()
+            .find("\n  1 of the test side closer than 0.0123 to a training row (row 8): ") != std::string::npos);
   line.split.train.insert(line.split.train.end(), {8, 9, 10, 11});
   line.split.test.insert(line.split.test.end(), {0, 1});
   CHECK(line.report().text().starts_with(
