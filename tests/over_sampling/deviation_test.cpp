@@ -41,9 +41,3 @@ TEST_CASE("the deviation as of a sparse matrix is the same number", "[deviation]
     CHECK(std::abs(deviation_as_sparse(view_of(X), all_rows(400), 0) - plain) < 1e-14 * plain);
   }
 }
-
-TEST_CASE("the median of an odd and of an even number of values", "[deviation]") {
-  CHECK(median({3, 1, 2}) == 2);
-  CHECK(median({4, 1, 3, 2}) == 2.5);
-  CHECK(median({7}) == 7);
-}

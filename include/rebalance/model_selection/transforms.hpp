@@ -9,6 +9,7 @@
 
 #include <rebalance/core/arithmetic.hpp>
 #include <rebalance/core/matrix.hpp>
+#include <rebalance/core/quantiles.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -95,14 +96,6 @@ ColumnScaling fit_columns(std::string_view name, const X& x, const std::vector<I
     scale[j] = fitted.scale == 0 ? 1 : fitted.scale;
   }
   return {std::move(shift), std::move(scale)};
-}
-
-/// The value a share q of the sorted values lies below, linear between two of them (NumPy's default).
-inline double quantile(const std::vector<double>& sorted, double q) {
-  const double place = rounded(q * static_cast<double>(sorted.size() - 1));
-  const auto below = static_cast<std::size_t>(place);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + rounded((sorted[above] - sorted[below]) * (place - static_cast<double>(below)));
 }
 
 }  // namespace detail

@@ -57,13 +57,6 @@ double deviation_as_sparse(const MatrixView<S>& X, std::span<const Index> rows, 
   return std::sqrt((squares - rounded(correction * correction) / n) / n);
 }
 
-/// The middle of the sorted values, of an even number the mean of the two. There must be one.
-inline double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
-}
-
 }  // namespace detail
 }  // namespace v0
 }  // namespace rebalance

@@ -9,6 +9,7 @@
 
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/describe.hpp>
+#include <rebalance/core/quantiles.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>

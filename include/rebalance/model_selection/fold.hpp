@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <rebalance/core/data.hpp>
+#include <rebalance/core/describe.hpp>
+#include <rebalance/core/fold_seed.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/model_selection/split.hpp>
+#include <rebalance/model_selection/transforms.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+
+/// The training side of a fold, as a model is fitted on it.
+template <class S, class L, Role role>
+struct Training {
+  RoleMatrix<S, role> X;               ///< m x d, row-major
+  std::vector<L> y;                    ///< m labels of the type that came in
+  Plan plan;                           ///< where each of the m rows comes from: row numbers of the caller's X
+  std::vector<ClassChange<L>> counts;  ///< rows of each class on the training side, before and after resampling
+  Index fold = 0;                      ///< number of the fold
+  std::string recipe;                  ///< the samplers in one line, with the seeds they had in this fold
+};
+
+/// The test side of a fold: the caller's rows as they are. It cannot be resampled: that does not compile.
+template <class S, class L>
+struct HeldOut {
+  HeldOutMatrix<S> X;       ///< m x d, row-major
+  std::vector<L> y;         ///< m labels of the type that came in
+  std::vector<Index> rows;  ///< which rows of the caller's X they are
+  Index fold = 0;           ///< number of the fold
+};
+
+namespace detail {
+
+template <class S, class L, Role role>
+inline constexpr Role role_of<Training<S, L, role>> = role;
+template <class S, class L>
+inline constexpr Role role_of<HeldOut<S, L>> = Role::held_out;
+
+/// What a resampler runs as, for the record.
+template <class... Rs>
+std::string recipe_of(const Rs&... samplers) {
+  std::string out;
+  const auto add = [&](const auto& sampler) {
+    if (!out.empty()) out += ", ";
+    if constexpr (Describable<std::remove_cvref_t<decltype(sampler)>>) out += sampler.describe();
+    else out += "a resampler without describe()";
+  };
+  (add(samplers), ...);
+  return out;
+}
+
+/// Both sides of a fold after a transform.
+template <class S>
+struct Transformed {
+  Matrix<S> train;
+  Matrix<S> test;
+};
+
+/// A row number on the training side means nothing to the caller: his own takes its place.
+[[noreturn, gnu::cold]] inline void throw_in_fold(const BadValue& error, Index fold, std::span<const Index> rows) {
+  if (error.row < 0 || error.row >= static_cast<Index>(rows.size())) throw error;
+  const Index row = rows[static_cast<std::size_t>(error.row)];
+  throw BadValue(text({"training of fold ", fold, ": ", error.what(), " (row ", error.row, " there is row ", row,
+                       " of the caller's X)"}),
+                 row, error.column);
+}
+
+}  // namespace detail
+
+template <class S, class L>
+class Folds;
+
+/// One split of the data: the training side may be resampled, the test side is what it is.
+///
+/// A regular value that shares the data's labels with its Folds; X must outlive it.
+template <class S, class L>
+class Fold {
+ public:
+  /// Its place among the folds, from 0.
+  Index number() const noexcept { return path_.back(); }
+  /// Row numbers of the caller's X, in the order in which the rows are handed out.
+  std::span<const Index> train_rows() const noexcept { return {split_->train.data(), split_->train.size()}; }
+  std::span<const Index> test_rows() const noexcept { return {split_->test.data(), split_->test.size()}; }
+  /// The seed that takes the place of `seed` in this fold, in nested folds derived twice: what `train` gives to every
+  /// sampler, and a good seed for the model. Samplers with Draws::imbalanced_learn keep theirs, as there.
+  std::uint64_t seed(std::uint64_t seed) const noexcept {
+    for (const Index number : path_) seed = seed_of_fold(seed, number);
+    return seed;
+  }
+
+  /// The training rows, resampled. Nothing of the test side is read: whatever stands there, the result has the same
+  /// bits. `materialize(plan, X)` makes the rows again, unless the fold is transformed.
+  ///
+  /// In, cost, throws: as `resample` for the training rows; numbers in plans and exceptions are those of the caller's X
+  template <class... Rs>
+  auto train(const Execution& how, const Rs&... samplers) const {
+    if constexpr (sizeof...(Rs) == 0) return unresampled(how);
+    else return resampled(how, in_this_fold(samplers)...);
+  }
+  template <class... Rs>
+  auto train(const Rs&... samplers) const {
+    return train(Execution{}, samplers...);
+  }
+
+  /// The test rows, untouched. Cost O(m d).
+  HeldOut<S, L> test() const {
+    HeldOut<S, L> out{{}, {}, split_->test, number()};
+    out.X = transformed_ ? transformed_->test : rows_at(Execution{}, data_->view().X, test_rows());
+    for (const Index row : split_->test) out.y.push_back(label_of_row(row));
+    return out;
+  }
+
+  /// The fold with another scale or other features: fitted on the training rows alone, done to both sides.
+  /// The plan then speaks of the same row numbers, but of transformed rows.
+  template <class T>
+  Fold transformed(const T& transform) const {
+    const Matrix<S> train = training_features(Execution{});
+    const Matrix<S> test = transformed_ ? transformed_->test : rows_at(Execution{}, data_->view().X, test_rows());
+    const auto fitted = fit(transform, train);
+    Fold out = *this;
+    out.transformed_ = std::make_shared<const detail::Transformed<S>>(
+        detail::Transformed<S>{fitted(train), fitted(test)});
+    return out;
+  }
+
+  /// The fold whose samplers search neighbors among transformed training rows (of the neighbor space, if the data have
+  /// one), and make rows in the features as they are.
+  template <class T>
+  Fold in_space(const T& transform) const {
+    const Matrix<S> space = training_space(Execution{});
+    Fold out = *this;
+    out.space_ = std::make_shared<const Matrix<S>>(fit(transform, space)(space));
+    return out;
+  }
+
+  /// Folds of the training rows, for nested cross-validation: real rows as the caller gave them (a transform of this
+  /// fold has seen all of them), in the caller's row numbers. Each inner training side is resampled anew.
+  /// Throws what the splitter throws, InvalidSplit.
+  template <class T>
+  Folds<S, L> inner(const T& splitter) const;
+
+ private:
+  friend class Folds<S, L>;
+  Fold(std::shared_ptr<const Data<S, L>> data, std::shared_ptr<const Split> split, std::vector<Index> path)
+      : data_(std::move(data)), split_(std::move(split)), path_(std::move(path)) {}
+
+  static Matrix<S> rows_at(const Execution& how, const MatrixView<S>& X, std::span<const Index> rows) {
+    return detail::rows_of_plan(how, Plan::keep_only(X.rows(), rows), X);
+  }
+  /// Learns from the training rows; what is learned makes other rows of rows.
+  template <class T>
+  std::function<Matrix<S>(const Matrix<S>&)> fit(const T& transform, const Matrix<S>& train) const {
+    if constexpr (!Transform<T, S>) {
+      static_assert(detail::never<T>,
+                    "a transform has `fit(rows)` that returns a function from rows to rows: Standardize{}, MinMax{}, "
+                    "Robust{} or a type of yours");
+    } else {
+      try {
+        return [fitted = transform.fit(detail::view_of(train))](const Matrix<S>& rows) {
+          Matrix<S> out(fitted(detail::view_of(rows)));
+          if (out.rows() != rows.rows())
+            throw ShapeMismatch(detail::text({"a transform made ", out.rows(), " rows of ", rows.rows(),
+                                              "; it may change columns, never the number of rows"}));
+          return out;
+        };
+      } catch (const BadValue& error) {
+        detail::throw_in_fold(error, number(), train_rows());
+      }
+    }
+  }
+  template <class R>
+  R in_this_fold(R sampler) const {
+    for (const Index number : path_) sampler = detail::for_fold(std::move(sampler), number);
+    return sampler;
+  }
+  const L& label_of_row(Index row) const { return data_->labels()[data_->classes().code(row)]; }
+
+  Matrix<S> training_features(const Execution& how) const {
+    return transformed_ ? transformed_->train : rows_at(how, data_->view().X, train_rows());
+  }
+  Matrix<S> training_space(const Execution& how) const {
+    if (space_) return *space_;
+    const DataView<S> all = data_->view();
+    return detail::same_view(all.space, all.X) ? training_features(how) : rows_at(how, all.space, train_rows());
+  }
+
+  auto unresampled(const Execution& how) const {
+    Training<S, L, Role::any> out;
+    out.plan = Plan::keep_only(data_->rows(), train_rows());
+    out.X = training_features(how);
+    finish(out);
+    return out;
+  }
+
+  template <class... Rs>
+  auto resampled(const Execution& how, const Rs&... samplers) const {
+    const Plan rows = Plan::keep_only(data_->rows(), train_rows());
+    const detail::Intermediate<S> side(data_->view(), rows, how);
+    const DataView<S> all = side.view();
+    const MatrixView<S> X = transformed_ ? detail::view_of(transformed_->train) : all.X;
+    const bool own_space = !detail::same_view(all.space, all.X);
+    const MatrixView<S> space = space_ ? detail::view_of(*space_) : own_space ? all.space : X;
+    const DataView<S> view{X,         space,     all.classes,   all.strata, all.groups,
+                           all.times, all.stage, all.synthetic, all.ends};
+    Training<S, L, Role::resampled> out;
+    out.recipe = detail::recipe_of(samplers...);
+    try {
+      const Plan plan = detail::plan_of(how, view, samplers...);
+      out.X = detail::rows_of_plan(how, plan, X);
+      out.plan = compose(rows, plan);
+    } catch (const BadValue& error) {
+      detail::throw_in_fold(error, number(), train_rows());
+    }
+    finish(out);
+    return out;
+  }
+
+  template <class Side>
+  void finish(Side& out) const {
+    out.fold = number();
+    for (const Origin& origin : out.plan) out.y.push_back(label_of_row(origin.base));
+    out.counts = class_changes(out.plan, *data_);
+    for (auto& change : out.counts) change.before = 0;
+    for (const Index row : split_->train) ++out.counts[data_->classes().code(row)].before;
+  }
+
+  std::shared_ptr<const Data<S, L>> data_;
+  std::shared_ptr<const Split> split_;
+  std::vector<Index> path_;                                     // number of the outer folds, then its own
+  std::shared_ptr<const detail::Transformed<S>> transformed_;  // null: features as they came
+  std::shared_ptr<const Matrix<S>> space_;                      // of the training rows; null: that of the data
+};
+
+}  // namespace v0
+}  // namespace rebalance
