@@ -51,6 +51,14 @@
 #include <rebalance/combine/named_resampler.hpp>
 
 #include <rebalance/model_selection/split.hpp>
+#include <rebalance/model_selection/group_k_fold.hpp>
+#include <rebalance/model_selection/k_fold.hpp>
+#include <rebalance/model_selection/purged_k_fold.hpp>
+#include <rebalance/model_selection/stratified_group_k_fold.hpp>
+#include <rebalance/model_selection/stratified_holdout.hpp>
+#include <rebalance/model_selection/stratified_k_fold.hpp>
+#include <rebalance/model_selection/time_series_split.hpp>
+
 #include <rebalance/model_selection/cross_validate.hpp>
 #include <rebalance/model_selection/folds.hpp>
 #include <rebalance/model_selection/leakage.hpp>

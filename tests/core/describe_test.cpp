@@ -19,6 +19,7 @@ struct Car {
   Pace pace = Pace::fast;
   Engine engine = {};
   std::vector<rebalance::Index> seats = {2, 3};
+  std::optional<std::uint64_t> plate = {};
 
   template <class Self, class Use>
   static void options(Self& self, const Use& use) {
@@ -28,6 +29,7 @@ struct Car {
     use("pace", self.pace);
     use("engine", self.engine);
     use("seats", self.seats);
+    use("plate", self.plate);
   }
 };
 
@@ -43,8 +45,8 @@ inline constexpr rebalance::detail::EnumNames rebalance::detail::enum_names<Pace
 
 TEST_CASE("options are written as one would write them", "[describe]") {
   CHECK(rebalance::detail::describe("Car", Car{}) ==
-        "Car{.doors = 5, .loud = false, .weight = 0.5, .pace = Pace::fast, .engine = Engine{4}, .seats = {2, 3}}");
-  CHECK(rebalance::detail::describe("Car", Car{.pace = Pace::slow, .seats = {}}) ==
-        "Car{.doors = 5, .loud = false, .weight = 0.5, .pace = Pace::slow, .engine = Engine{4}, .seats = {}}");
+        "Car{.doors = 5, .loud = false, .weight = 0.5, .pace = Pace::fast, .engine = Engine{4}, .seats = {2, 3}, .plate = {}}");
+  CHECK(rebalance::detail::describe("Car", Car{.pace = Pace::slow, .seats = {}, .plate = 7}) ==
+        "Car{.doors = 5, .loud = false, .weight = 0.5, .pace = Pace::slow, .engine = Engine{4}, .seats = {}, .plate = 7}");
   CHECK(rebalance::detail::describe("Bare", Bare{}) == "Bare{}");
 }

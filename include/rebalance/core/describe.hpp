@@ -2,6 +2,8 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -38,6 +40,11 @@ template <class T>
   std::string out = "{";
   for (const Index column : columns) out += text({out.size() == 1 ? "" : ", ", column});
   return out + "}";
+}
+
+/// An option that may be absent: `.seed = {}` is how one leaves it so.
+[[gnu::cold]] inline std::string written(const std::optional<std::uint64_t>& number) {
+  return number ? text({*number}) : "{}";
 }
 
 /// A sampler in one line, as one would write it: `Smote{.k_neighbors = 5, .seed = 42}`. The sampler lists its options
