@@ -3,7 +3,7 @@
 
 #include <csignal>
 
-#include "message.hpp"
+#include "../common/message.hpp"
 
 namespace resample_csv {
 
@@ -22,7 +22,7 @@ void catch_interruptions() {
 }
 
 void stop_if_interrupted() {
-  if (interrupted) throw Failure("interrupted; nothing was written");
+  if (interrupted) throw examples::Failure("interrupted; nothing was written");
 }
 
 }  // namespace resample_csv

@@ -7,10 +7,10 @@
 #include <new>
 #include <optional>
 
-#include "compressed_file.hpp"
-#include "csv_table.hpp"
+#include "../common/compressed_file.hpp"
+#include "../common/csv_table.hpp"
+#include "../common/message.hpp"
 #include "interruption.hpp"
-#include "message.hpp"
 #include "options.hpp"
 #include "output.hpp"
 #include "report.hpp"

@@ -2,13 +2,12 @@
 #include "options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <filesystem>
 #include <initializer_list>
 #include <iostream>
 
-#include "csv_record.hpp"
-#include "message.hpp"
+#include "../common/message.hpp"
+#include "../common/option_values.hpp"
 #include "sampler_flags.hpp"
 
 namespace resample_csv {
@@ -24,36 +23,6 @@ struct Typed {
   std::vector<std::optional<std::string>> flags{sampler_flags().size()};  // one for each of them
   std::vector<std::string> assignments;                                   // of --set
 };
-
-/// Column names as a CSV record: quoted where a name holds a comma.
-std::vector<std::string> parse_columns(const char* option, const std::string& text) {
-  Fields names;
-  if (!RecordParser().append(text, names)) throw WrongUsage(std::string(option) + ": the quotes of the list are wrong");
-  std::vector<std::string> out;
-  for (std::size_t i = 0; i < names.size(); ++i) out.emplace_back(names[i]);
-  return out;
-}
-
-/// A decimal number and nothing else: CLI11 would wrap -1 around and saturate what is too large.
-int thread_count(const std::string& text) {
-  int number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end || number < 0)
-    throw WrongUsage("--threads " + text + ": it must be a whole number, at least 0 (0: all the hardware has)");
-  return number;
-}
-
-/// In lines, for --help.
-std::string list_of_samplers() {
-  constexpr std::size_t width = 80;
-  std::string out, line = "One of:";
-  for (const auto& name : sampler_names()) {
-    if (line.size() + name.size() > width) out += line + "\n", line.clear();
-    line += (line.empty() ? "" : " ") + name;
-  }
-  return out + line;
-}
 
 /// Prints the options of a sampler, and ends the parsing as --help does.
 void list_options(const std::string& sampler) {

@@ -5,9 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "samplers.hpp"
+#include "../common/samplers.hpp"
 
 namespace resample_csv {
+
+using namespace examples;  // what the example programs share
 
 /// The command line.
 struct Options {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "csv_record.hpp"
+#include "../common/csv_record.hpp"
+#include "../common/number_text.hpp"
 #include "interruption.hpp"
-#include "number_text.hpp"
 
 namespace resample_csv {
 

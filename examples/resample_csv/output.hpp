@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include "compressed_file.hpp"
-#include "csv_table.hpp"
+#include "../common/compressed_file.hpp"
+#include "../common/csv_table.hpp"
 #include "resampling.hpp"
 #include "training_set.hpp"
 

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-#include "message.hpp"
+#include "../common/message.hpp"
 
 namespace resample_csv {
 

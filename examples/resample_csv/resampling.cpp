@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "message.hpp"
+#include "../common/message.hpp"
 
 namespace resample_csv {
 

@@ -7,7 +7,7 @@
 #include <rebalance/core/any_resampler.hpp>
 #include <rebalance/core/resample.hpp>
 
-#include "csv_table.hpp"
+#include "../common/csv_table.hpp"
 #include "training_set.hpp"
 
 namespace resample_csv {

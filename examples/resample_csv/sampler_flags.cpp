@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "message.hpp"
+#include "../common/message.hpp"
 
 namespace resample_csv {
 
@@ -63,14 +63,6 @@ bool set_flag(SamplerChoice& choice, const SamplerFlag& flag, const std::string&
   if (flag.otherwise == SamplerFlag::Otherwise::refuse)
     throw WrongUsage(choice.name + " has no " + flag.name + "; these have it: " + samplers_with(flag));
   return false;
-}
-
-void set_option(SamplerChoice& choice, const std::string& assignment) {
-  const auto equals = assignment.find('=');
-  if (equals == std::string::npos) throw WrongUsage("--set " + quoted(assignment) + ": write --set NAME=VALUE");
-  const auto name = assignment.substr(0, equals);
-  if (name == "nominal") throw WrongUsage("--set nominal: name the columns in --categorical");
-  choice.options.push_back({name, assignment.substr(equals + 1)});
 }
 
 }  // namespace resample_csv

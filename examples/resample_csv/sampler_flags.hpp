@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "samplers.hpp"
+#include "../common/samplers.hpp"
 
 namespace resample_csv {
+
+using namespace examples;  // what the example programs share
 
 /// An option of the command line that sets one of the sampler's.
 struct SamplerFlag {
@@ -24,8 +26,5 @@ const std::vector<SamplerFlag>& sampler_flags();
 /// Sets the option that the flag stands for. False if the sampler has none, which is then to be noted. Throws
 /// WrongUsage.
 bool set_flag(SamplerChoice& choice, const SamplerFlag& flag, const std::string& value);
-
-/// Sets the option of a `NAME=VALUE`. Throws WrongUsage.
-void set_option(SamplerChoice& choice, const std::string& assignment);
 
 }  // namespace resample_csv

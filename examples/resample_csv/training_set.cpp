@@ -2,13 +2,12 @@
 #include "training_set.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
-#include <optional>
 #include <string>
 
-#include "message.hpp"
-#include "number_text.hpp"
+#include "../common/message.hpp"
+#include "../common/number_text.hpp"
+#include "../common/table_column.hpp"
 
 namespace resample_csv {
 
@@ -42,50 +41,6 @@ std::vector<Role> column_roles(const CsvTable& table, const Options& options) {
   return roles;
 }
 
-/// The rows without a missing cell. Throws for the first row with one, unless such rows are to be left out.
-std::vector<std::size_t> complete_rows(const CsvTable& table, const std::vector<Role>& roles, bool leave_out) {
-  std::vector<std::size_t> rows;
-  for (std::size_t row = 0; row < table.rows(); ++row) {
-    bool complete = true;
-    for (std::size_t column = 0; column < roles.size() && complete; ++column) {
-      complete = roles[column] == Role::dropped || !table.cell(row, column).empty();
-      if (complete || leave_out) continue;
-      const char* drop = roles[column] == Role::target ? "" : ", --drop the column";
-      throw Failure(table.place(row, column) + " is empty; fill it in" + drop +
-                    ", or leave such rows out with --missing drop-rows");
-    }
-    if (complete) rows.push_back(row);
-  }
-  if (rows.empty()) throw Failure("every row has an empty cell, so --missing drop-rows leaves none");
-  return rows;
-}
-
-/// One column of the file and the rows of it that count.
-struct Column {
-  const CsvTable& table;
-  const std::vector<std::size_t>& rows;
-  std::size_t number;
-
-  std::string_view operator[](std::size_t i) const { return table.cell(rows[i], number); }
-  std::string place(std::size_t i) const { return table.place(rows[i], number); }
-};
-
-/// Reads the numbers of a column. Stops at the first cell that is none, and returns its place.
-template <class Values>
-std::optional<std::size_t> read_numbers(const Column& column, Values values) {
-  std::optional<std::size_t> not_finite;
-  for (std::size_t i = 0; i < column.rows.size(); ++i) {
-    const auto number = parse_number(column[i]);
-    if (!number) return i;
-    if (!std::isfinite(*number) && !not_finite) not_finite = i;
-    values[static_cast<rebalance::Index>(i)] = *number;
-  }
-  if (not_finite)
-    throw Failure(column.place(*not_finite) + " is " + quoted(column[*not_finite]) +
-                  ", not a finite number; mend it or --drop the column");
-  return std::nullopt;
-}
-
 template <class Values>
 void read_categories(const Column& column, Values values) {
   std::map<std::string_view, double> codes;
@@ -100,9 +55,13 @@ void read_categories(const Column& column, Values values) {
 void read_feature(const Column& column, Role role, const SamplerChoice& sampler, rebalance::Index j, TrainingSet& out) {
   auto values = out.X.col(j);
   if (role == Role::feature) {
-    const auto text = read_numbers(column, values);
-    if (!text) return;
-    const std::string finding = column.place(*text) + " is " + quoted(column[*text]) + ", not a number";
+    const auto numbers = read_numbers(column);
+    if (!numbers.text) {
+      values = Eigen::Map<const Eigen::VectorXd>(numbers.values.data(), values.size());
+      return;
+    }
+    const std::size_t text = *numbers.text;
+    const std::string finding = column.place(text) + " is " + quoted(column[text]) + ", not a number";
     if (reads(sampler) == Reads::numbers) throw Failure(finding + "; " + needs_numbers(sampler));
     if (reads(sampler) == Reads::mixed) out.notes.push_back(finding + ", so the column is taken as categorical");
   }
@@ -126,11 +85,13 @@ Labels read_labels(const Column& column) {
 TrainingSet make_training_set(const CsvTable& table, const Options& options) {
   const auto roles = column_roles(table, options);
   TrainingSet out;
-  out.rows = complete_rows(table, roles, options.drop_missing_rows);
+  std::vector<bool> needed;
   for (std::size_t column = 0; column < roles.size(); ++column) {
+    needed.push_back(roles[column] != Role::dropped);
     if (roles[column] == Role::target) out.target = column;
     if (roles[column] == Role::feature || roles[column] == Role::category) out.features.push_back(column);
   }
+  out.rows = complete_rows(table, needed, out.target, options.drop_missing_rows);
   if (out.features.empty()) throw Failure("there is no column left but the target; at least one feature is needed");
 
   out.X.resize(static_cast<rebalance::Index>(out.rows.size()), static_cast<rebalance::Index>(out.features.size()));

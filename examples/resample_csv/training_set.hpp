@@ -10,7 +10,7 @@
 
 #include <rebalance/core/matrix.hpp>
 
-#include "csv_table.hpp"
+#include "../common/csv_table.hpp"
 #include "options.hpp"
 
 namespace resample_csv {

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace resample_csv {
+namespace examples {
 
 /// The number that is all of the text, spaces around it and one leading plus aside; decimal, not hexadecimal.
 /// A number too large for a double reads as infinity, and so do "nan" and "inf" read as what they say.
@@ -19,4 +19,4 @@ std::optional<std::int64_t> parse_canonical_integer(std::string_view text);
 void append_number(std::string& out, double number);
 void append_number(std::string& out, std::int64_t number);
 
-}  // namespace resample_csv
+}  // namespace examples

@@ -7,7 +7,7 @@
 
 #include <rebalance/combine/named_resampler.hpp>
 
-namespace resample_csv {
+namespace examples {
 
 // Only samplers.cpp calls the library by these names: whoever does compiles every sampler.
 
@@ -36,7 +36,10 @@ std::vector<std::string> sampler_names();
 std::vector<rebalance::NamedOption> sampler_options(std::string_view sampler);
 bool has_option(std::string_view sampler, std::string_view option);
 
+/// Sets the option of a `NAME=VALUE`. Throws WrongUsage.
+void set_option(SamplerChoice& choice, const std::string& assignment);
+
 /// Whether it leaves rows out for reasons that it lists.
 bool cleans(std::string_view sampler);
 
-}  // namespace resample_csv
+}  // namespace examples

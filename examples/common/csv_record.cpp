@@ -3,7 +3,7 @@
 
 #include <new>
 
-namespace resample_csv {
+namespace examples {
 
 namespace {
 
@@ -57,4 +57,4 @@ void append_field(std::string& out, std::string_view field) {
   out += '"';
 }
 
-}  // namespace resample_csv
+}  // namespace examples

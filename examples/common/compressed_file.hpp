@@ -7,7 +7,7 @@
 
 struct gzFile_s;
 
-namespace resample_csv {
+namespace examples {
 
 /// All bytes of a file, unpacked if it is gzip-compressed.
 std::string read_file(const std::string& path);
@@ -36,4 +36,4 @@ class OutputFile {
   gzFile_s* file_ = nullptr;
 };
 
-}  // namespace resample_csv
+}  // namespace examples

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace resample_csv {
+namespace examples {
 
 /// The fields of records, one after the other in one text: field i ends at ends[i], where field i + 1 begins.
 struct Fields {
@@ -46,4 +46,4 @@ std::string_view line_end_of(std::string_view record);
 /// Appends a field, in quotes where it needs them.
 void append_field(std::string& out, std::string_view field);
 
-}  // namespace resample_csv
+}  // namespace examples

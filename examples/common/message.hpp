@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace resample_csv {
+namespace examples {
 
 /// Something the user can mend. The message is the one line the user gets.
 struct Failure : std::runtime_error {
@@ -23,4 +23,4 @@ std::string quoted(std::string_view text);
 /// The same text with its control characters written out, so that a message stays on one line.
 std::string on_one_line(std::string_view text);
 
-}  // namespace resample_csv
+}  // namespace examples

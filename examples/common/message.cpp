@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-namespace resample_csv {
+namespace examples {
 
 std::string quoted(std::string_view text) {
   std::size_t size = std::min<std::size_t>(text.size(), 60);
@@ -29,4 +29,4 @@ std::string on_one_line(std::string_view text) {
   return out;
 }
 
-}  // namespace resample_csv
+}  // namespace examples

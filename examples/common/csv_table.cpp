@@ -6,7 +6,7 @@
 
 #include "message.hpp"
 
-namespace resample_csv {
+namespace examples {
 
 namespace {
 
@@ -84,4 +84,4 @@ std::string CsvTable::line(std::size_t begin) const {
   return "line " + std::to_string(ends + 1);
 }
 
-}  // namespace resample_csv
+}  // namespace examples

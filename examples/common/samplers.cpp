@@ -5,7 +5,7 @@
 
 #include "message.hpp"
 
-namespace resample_csv {
+namespace examples {
 
 namespace {
 
@@ -32,7 +32,7 @@ rebalance::AnyResampler make_sampler(const SamplerChoice& choice, const std::vec
   auto options = choice.options;
   if (has_option(choice.name, "nominal")) {
     std::string columns;
-    for (const Index column : nominal) columns += (columns.empty() ? "" : ",") + std::to_string(column);
+    for (const Index column : nominal) (columns += columns.empty() ? "" : ",") += std::to_string(column);
     options.push_back({"nominal", columns});
   }
   return by_command_line([&] { return rebalance::named_resampler(choice.name, options); });
@@ -49,10 +49,18 @@ bool has_option(std::string_view sampler, std::string_view option) {
   return std::any_of(options.begin(), options.end(), [&](const NamedOption& known) { return known.name == option; });
 }
 
+void set_option(SamplerChoice& choice, const std::string& assignment) {
+  const auto equals = assignment.find('=');
+  if (equals == std::string::npos) throw WrongUsage("--set " + quoted(assignment) + ": write --set NAME=VALUE");
+  const auto name = assignment.substr(0, equals);
+  if (name == "nominal") throw WrongUsage("--set nominal: name the columns in --categorical");
+  choice.options.push_back({name, assignment.substr(equals + 1)});
+}
+
 bool cleans(std::string_view sampler) {
   const auto options = sampler_options(sampler);
   return std::any_of(options.begin(), options.end(),
                      [](const NamedOption& known) { return known.name.ends_with("min_per_class"); });
 }
 
-}  // namespace resample_csv
+}  // namespace examples

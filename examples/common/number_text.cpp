@@ -5,7 +5,7 @@
 #include <cstdlib>
 #include <system_error>
 
-namespace resample_csv {
+namespace examples {
 
 namespace {
 
@@ -45,4 +45,4 @@ std::optional<std::int64_t> parse_canonical_integer(std::string_view text) {
 void append_number(std::string& out, double number) { append(out, number); }
 void append_number(std::string& out, std::int64_t number) { append(out, number); }
 
-}  // namespace resample_csv
+}  // namespace examples

@@ -8,7 +8,7 @@
 
 #include "csv_record.hpp"
 
-namespace resample_csv {
+namespace examples {
 
 /// A CSV file in memory: its cells, and the very bytes of its records. Rows are data rows, from 0.
 /// Memory: the file, its cells once more, and 8 bytes a cell.
@@ -47,4 +47,4 @@ class CsvTable {
   std::vector<std::size_t> row_begins_;  // in bytes_; one more than rows
 };
 
-}  // namespace resample_csv
+}  // namespace examples

@@ -11,7 +11,7 @@
 
 #include "message.hpp"
 
-namespace resample_csv {
+namespace examples {
 
 namespace {
 
@@ -113,4 +113,4 @@ void OutputFile::publish() {
 
 void OutputFile::fail() { throw Failure("cannot write " + path_ + ": " + reason(file_)); }
 
-}  // namespace resample_csv
+}  // namespace examples
