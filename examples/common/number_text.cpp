@@ -45,4 +45,9 @@ std::optional<std::int64_t> parse_canonical_integer(std::string_view text) {
 void append_number(std::string& out, double number) { append(out, number); }
 void append_number(std::string& out, std::int64_t number) { append(out, number); }
 
+std::string decimal_text(double number, int decimals) {
+  char digits[400];  // the largest double has 309 before the point
+  return {digits, std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed, decimals).ptr};
+}
+
 }  // namespace examples

@@ -19,4 +19,7 @@ std::optional<std::int64_t> parse_canonical_integer(std::string_view text);
 void append_number(std::string& out, double number);
 void append_number(std::string& out, std::int64_t number);
 
+/// A number with so many decimals, rounded.
+std::string decimal_text(double number, int decimals);
+
 }  // namespace examples

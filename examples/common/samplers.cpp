@@ -57,6 +57,11 @@ void set_option(SamplerChoice& choice, const std::string& assignment) {
   choice.options.push_back({name, assignment.substr(equals + 1)});
 }
 
+bool is_set(const SamplerChoice& choice, std::string_view option) {
+  return std::any_of(choice.options.begin(), choice.options.end(),
+                     [&](const NamedOption& given) { return given.name == option; });
+}
+
 bool cleans(std::string_view sampler) {
   const auto options = sampler_options(sampler);
   return std::any_of(options.begin(), options.end(),

@@ -39,6 +39,9 @@ bool has_option(std::string_view sampler, std::string_view option);
 /// Sets the option of a `NAME=VALUE`. Throws WrongUsage.
 void set_option(SamplerChoice& choice, const std::string& assignment);
 
+/// Whether the user set the option.
+bool is_set(const SamplerChoice& choice, std::string_view option);
+
 /// Whether it leaves rows out for reasons that it lists.
 bool cleans(std::string_view sampler);
 

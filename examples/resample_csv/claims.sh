@@ -1,19 +1,7 @@
 # SPDX-License-Identifier: MIT
 # To be sourced by check.sh: how a claim about $tool is made and counted.
 
-checks=0
-failures=0
-
-# claim TEXT COMMAND...: the command succeeds.
-claim() {
-  local text=$1
-  shift
-  checks=$((checks + 1))
-  "$@" > claim.log 2>&1 && return
-  failures=$((failures + 1))
-  echo "FAILED: $text"
-  sed 's/^/    /' claim.log
-}
+source "$here/../common/claims.sh"
 
 # works ARGS...: the tool succeeds. What it says is in said.txt.
 works() {
@@ -37,10 +25,6 @@ refuses() {
   claim "$call: nothing is left" no_other_file never.csv
 }
 no_other_file() { [ ! -e "$1" ] && [ -z "$(find . -name '*.part*')" ]; }
-
-same() { cmp "$1" "$2"; }
-count() { grep -c -- "$1" "$2"; }
-equal() { [ "$1" = "$2" ] || { echo "'$1' is not '$2'" && false; }; }
 
 # fails STATUS PATTERN COMMAND...: the same for any command that would write new.csv.
 fails() {

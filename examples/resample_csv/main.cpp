@@ -10,6 +10,7 @@
 #include "../common/compressed_file.hpp"
 #include "../common/csv_table.hpp"
 #include "../common/message.hpp"
+#include "../common/progress_bar.hpp"
 #include "interruption.hpp"
 #include "options.hpp"
 #include "output.hpp"

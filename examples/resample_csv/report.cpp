@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "report.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <iomanip>
-#include <iostream>
 #include <map>
 #include <string>
 #include <string_view>
@@ -16,10 +13,6 @@
 namespace resample_csv {
 
 namespace {
-
-constexpr auto quiet_time = std::chrono::milliseconds(500);
-constexpr auto time_between = std::chrono::milliseconds(50);
-constexpr std::string_view erase_line = "\r\033[K";
 
 /// `removed: 12 of class 0 (outvoted)`, in the order of the table of classes.
 void write_removed(std::ostream& out, const CsvTable& table, const TrainingSet& set, const Outcome& outcome) {
@@ -47,23 +40,6 @@ void write_counts(std::ostream& out, const Outcome& outcome) {
 }
 
 }  // namespace
-
-ProgressBar::ProgressBar() : on_terminal_(isatty(STDERR_FILENO) == 1), next_(Clock::now() + quiet_time) {}
-
-ProgressBar::~ProgressBar() {
-  if (shown_) std::cerr << erase_line << std::flush;
-}
-
-void ProgressBar::show(std::string_view what, double share) {
-  if (!on_terminal_ || Clock::now() < next_) return;
-  constexpr int width = 30;
-  const int done = std::clamp(static_cast<int>(share * width), 0, width);
-  std::cerr << erase_line << '[' << std::string(static_cast<std::size_t>(done), '#')
-            << std::string(static_cast<std::size_t>(width - done), '.') << "] " << static_cast<int>(share * 100)
-            << " % " << what << std::flush;
-  shown_ = true;
-  next_ = Clock::now() + time_between;
-}
 
 void write_report(std::ostream& out, const Options& options, const CsvTable& table, const TrainingSet& set,
                   const Outcome& outcome) {
