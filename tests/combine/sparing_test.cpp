@@ -8,7 +8,7 @@
 
 using namespace rebalance;
 using cleaned::kept;
-using cleaned::Rows;
+using cleaned::RowNumbers;
 
 namespace {
 
@@ -57,7 +57,7 @@ TEST_CASE("real and synthetic rows that went are counted by class", "[sparing]")
 
 TEST_CASE("the real rows of a class that was filled up are spared, no others", "[sparing]") {
   const Plan plan = cleaned_plan(true);
-  CHECK(kept(plan) == Rows{3, 4});
+  CHECK(kept(plan) == RowNumbers{3, 4});
   CHECK(note_of(plan, "a") == "cleaning removed 3 real and 0 synthetic rows");
   CHECK(note_of(plan, "b") == "cleaning removed 0 real and 2 synthetic rows");
   CHECK(cleaned::note(plan, "b") == note_of(plan, "b"));  // the cleaner does not say that b lost all its rows
@@ -65,12 +65,12 @@ TEST_CASE("the real rows of a class that was filled up are spared, no others", "
 
 TEST_CASE("classes that the strategy leaves alone lose nothing and get no note", "[sparing]") {
   const Plan plan = cleaned_plan(true, only({"b"}));
-  CHECK(kept(plan) == Rows{0, 1, 2, 3, 4});
+  CHECK(kept(plan) == RowNumbers{0, 1, 2, 3, 4});
   CHECK(note_of(plan, "a").empty());
 }
 
 TEST_CASE("without an earlier stage every row is real", "[sparing]") {
   const Plan plan = cleaned_plan(true, only({"b"}), {});
-  CHECK(kept(plan) == Rows{0, 1, 2});
+  CHECK(kept(plan) == RowNumbers{0, 1, 2});
   CHECK(note_of(plan, "b") == "cleaning removed 4 real and 0 synthetic rows");
 }

@@ -16,16 +16,16 @@
 namespace cleaned {
 
 using namespace rebalance;
-using Rows = std::vector<Index>;
+using RowNumbers = std::vector<Index>;
 
-inline Rows kept(const Plan& plan) {
-  Rows out;
+inline RowNumbers kept(const Plan& plan) {
+  RowNumbers out;
   for (const Origin& origin : plan) out.push_back(origin.base);
   return out;
 }
 
-inline Rows removed(const Plan& plan) {
-  Rows out;
+inline RowNumbers removed(const Plan& plan) {
+  RowNumbers out;
   for (const Removal& removal : plan.removed()) out.push_back(removal.origin.base);
   return out;
 }
@@ -39,9 +39,9 @@ inline Matrix<double> line(const std::vector<double>& places) {
 
 /// Kept and removed rows are the input rows, each once; kept ones in order, removed ones in order within a pass.
 inline void check_account(const Plan& plan, Index rows) {
-  Rows all = kept(plan);
+  RowNumbers all = kept(plan);
   CHECK(std::is_sorted(all.begin(), all.end()));
-  const Rows gone = removed(plan);
+  const RowNumbers gone = removed(plan);
   all.insert(all.end(), gone.begin(), gone.end());
   std::sort(all.begin(), all.end());
   CHECK(all == sets::numbers(rows));
@@ -52,8 +52,8 @@ inline void check_account(const Plan& plan, Index rows) {
 
 /// The rows kept of a shuffled set, in the numbers of the set as it was.
 template <class Sampler>
-Rows kept_when_shuffled(const Matrix<double>& X, const std::vector<int>& y, const Sampler& sampler, unsigned seed) {
-  Rows order = sets::numbers(X.rows());
+RowNumbers kept_when_shuffled(const Matrix<double>& X, const std::vector<int>& y, const Sampler& sampler, unsigned seed) {
+  RowNumbers order = sets::numbers(X.rows());
   std::shuffle(order.begin(), order.end(), std::mt19937(seed));
   Matrix<double> shuffled(X.rows(), X.cols());
   std::vector<int> labels;
@@ -61,7 +61,7 @@ Rows kept_when_shuffled(const Matrix<double>& X, const std::vector<int>& y, cons
     shuffled.row(i) = X.row(order[static_cast<std::size_t>(i)]);
     labels.push_back(y[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])]);
   }
-  Rows out;
+  RowNumbers out;
   for (const Index row : kept(make_plan(shuffled, labels, sampler))) out.push_back(order[static_cast<std::size_t>(row)]);
   std::sort(out.begin(), out.end());
   return out;

@@ -12,7 +12,7 @@ using namespace rebalance;
 using cleaned::kept;
 using cleaned::line;
 using cleaned::removed;
-using cleaned::Rows;
+using cleaned::RowNumbers;
 using sets::Kind;
 
 //   row     0   1   2    3     4    5
@@ -29,9 +29,9 @@ TEST_CASE("all votes are taken on the set as it was, or each on what the one bef
   AllKnn sequential = marked;
   sequential.sequential = true;
   const Plan plan = make_plan(X, y, marked);
-  CHECK(kept(plan) == Rows{0, 3, 4, 5});  // 3 has two neighbors of a, in the set as it was
+  CHECK(kept(plan) == RowNumbers{0, 3, 4, 5});  // 3 has two neighbors of a, in the set as it was
   CHECK(plan.removed() == std::vector<Removal>{{{1, 1, 0}, Reason::outvoted, 1}, {{2, 2, 0}, Reason::outvoted, 2}});
-  CHECK(removed(make_plan(X, y, sequential)) == Rows{1, 2, 3});
+  CHECK(removed(make_plan(X, y, sequential)) == RowNumbers{1, 2, 3});
 }
 
 //   row     0   1   2    3      4
@@ -41,7 +41,7 @@ TEST_CASE("a row goes if any number of neighbors outvotes it", "[all_knn]") {
   const std::vector<std::string> y{"a", "b", "a", "a", "b"};
   // nearest of 3 (at 3.2): 1 (b, 0.8), 2 (a, 1.2), 0 (a, 3.2)
   CHECK(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 3, .strategy = only({"a"})}).removed().empty());
-  CHECK(removed(make_plan(X, y, AllKnn{.n_neighbors = 3, .strategy = only({"a"})})) == Rows{3});
+  CHECK(removed(make_plan(X, y, AllKnn{.n_neighbors = 3, .strategy = only({"a"})})) == RowNumbers{3});
 }
 
 TEST_CASE("it removes what editing with 1, 2, .. k neighbors would remove, each from the whole set", "[all_knn]") {
@@ -87,17 +87,17 @@ TEST_CASE("stop_below_minority ends the votes, and says so", "[all_knn]") {
   AllKnn all_knn{.n_neighbors = 3, .vote = Vote::unanimous, .sequential = true, .strategy = only({"x"}),
                  .stop_below_minority = true, .min_per_class = 0};
   const Plan stopped = make_plan(X, y, all_knn);
-  CHECK(removed(stopped) == Rows{2, 3});
+  CHECK(removed(stopped) == RowNumbers{2, 3});
   CHECK(cleaned::note(stopped, "x") == "stopped after pass 1, which left 2 rows, fewer than the 3 of the smallest class at first");
 
   all_knn.stop_below_minority = false;  // then only a class without rows ends it
   const Plan emptied = make_plan(X, y, all_knn);
-  CHECK(removed(emptied) == Rows{2, 3, 5, 6});
+  CHECK(removed(emptied) == RowNumbers{2, 3, 5, 6});
   CHECK(cleaned::note(emptied, "x") == "stopped after pass 2, which left no row\nlost all 4 rows; min_per_class = 1 would keep one");
 
   all_knn.strategy = {};  // asked anew after the first vote: now x is the smallest, and b agrees with itself
   all_knn.n_neighbors = 2;
-  CHECK(removed(make_plan(X, y, all_knn)) == Rows{2, 3});
+  CHECK(removed(make_plan(X, y, all_knn)) == RowNumbers{2, 3});
 }
 
 TEST_CASE("neither threads, backends, the order of rows nor the names of classes matter", "[all_knn]") {
@@ -105,7 +105,7 @@ TEST_CASE("neither threads, backends, the order of rows nor the names of classes
   const auto y = sets::labels({90, 40, 20});
   for (const bool sequential : {false, true}) {
     const AllKnn all_knn{.n_neighbors = 4, .sequential = sequential, .strategy = all(), .min_per_class = 6};
-    const Rows rows = kept(make_plan(X, y, all_knn));
+    const RowNumbers rows = kept(make_plan(X, y, all_knn));
     CHECK(rows.size() < 150);
     CHECK(cleaned::kept_when_shuffled(X, y, all_knn, 5) == rows);
     CHECK(kept(make_plan(X, cleaned::renamed(y, {7, 9, 3}), all_knn)) == rows);

@@ -5,7 +5,7 @@
 #include "../support/cleaned.hpp"
 
 using namespace rebalance;
-using cleaned::Rows;
+using cleaned::RowNumbers;
 using detail::Cleaning;
 using detail::Suspect;
 
@@ -23,7 +23,7 @@ TEST_CASE("suspects go, the rest stays in order, and the plan lists both", "[cle
   CHECK(cleaning.count(1) == 1);
   CHECK(cleaning.remove({{4, 1, 0, 0}, {0, 1, 0, 0}}, 1) == 2);
   const Plan plan = cleaning.plan();
-  CHECK(cleaned::kept(plan) == Rows{1, 2});
+  CHECK(cleaned::kept(plan) == RowNumbers{1, 2});
   CHECK(plan.removed() == std::vector<Removal>{{{3, 3, 0}, Reason::outvoted, 1},
                                                {{0, 0, 0}, Reason::outvoted, 2},
                                                {{4, 4, 0}, Reason::outvoted, 2}});
@@ -34,7 +34,7 @@ TEST_CASE("removals are listed by pass, then by row", "[cleaning]") {
   const Classes classes = classes_of({0, 0, 0, 0, 1});
   Cleaning cleaning("Test", classes, Reason::outvoted, 1);
   cleaning.remove({{2, 1, 0, 0}, {0, 2, 0, 0}, {1, 1, 0, 0}});
-  CHECK(cleaned::removed(cleaning.plan()) == Rows{1, 2, 0});
+  CHECK(cleaned::removed(cleaning.plan()) == RowNumbers{1, 2, 0});
 }
 
 TEST_CASE("the floor keeps the best supported: most friends, then the farther foe, then the smaller row", "[cleaning]") {
@@ -45,12 +45,12 @@ TEST_CASE("the floor keeps the best supported: most friends, then the farther fo
     cleaning.remove(suspects);
     return cleaned::kept(cleaning.plan());
   };
-  CHECK(kept(0) == Rows{5});
-  CHECK(kept(1) == Rows{2, 5});
-  CHECK(kept(2) == Rows{2, 3, 5});
-  CHECK(kept(3) == Rows{1, 2, 3, 5});
-  CHECK(kept(4) == Rows{0, 1, 2, 3, 5});
-  CHECK(kept(9) == Rows{0, 1, 2, 3, 4, 5});  // more than there are: all
+  CHECK(kept(0) == RowNumbers{5});
+  CHECK(kept(1) == RowNumbers{2, 5});
+  CHECK(kept(2) == RowNumbers{2, 3, 5});
+  CHECK(kept(3) == RowNumbers{1, 2, 3, 5});
+  CHECK(kept(4) == RowNumbers{0, 1, 2, 3, 5});
+  CHECK(kept(9) == RowNumbers{0, 1, 2, 3, 4, 5});  // more than there are: all
 }
 
 TEST_CASE("the floor holds over several passes", "[cleaning]") {
@@ -60,7 +60,7 @@ TEST_CASE("the floor holds over several passes", "[cleaning]") {
   CHECK(cleaning.remove({{1, 1, 0, 1}, {2, 1, 0, 2}, {3, 1, 0, 3}}, 1) == 1);
   CHECK(cleaning.remove({{2, 1, 0, 2}, {3, 1, 0, 3}}, 2) == 0);
   const Plan plan = cleaning.plan();
-  CHECK(cleaned::kept(plan) == Rows{2, 3, 4});
+  CHECK(cleaned::kept(plan) == RowNumbers{2, 3, 4});
   CHECK(cleaned::note(plan, "a") == "would have lost all 4 rows; kept 2, the best supported (min_per_class = 2)");
 }
 
@@ -94,5 +94,5 @@ TEST_CASE("a negative floor is refused", "[cleaning]") {
 }
 
 TEST_CASE("rows of some classes come in ascending order", "[cleaning]") {
-  CHECK(detail::rows_of_classes(classes_of({2, 1, 0, 1, 2}), {true, false, true}) == Rows{0, 2, 4});
+  CHECK(detail::rows_of_classes(classes_of({2, 1, 0, 1, 2}), {true, false, true}) == RowNumbers{0, 2, 4});
 }

@@ -8,14 +8,14 @@ using namespace rebalance;
 using cleaned::kept;
 using cleaned::line;
 using cleaned::removed;
-using cleaned::Rows;
+using cleaned::RowNumbers;
 using sets::Kind;
 
 namespace {
 
-/// Rows that go: their k nearest, found by sorting all rows, are counted by label.
-Rows edited(const Matrix<double>& X, const std::vector<int>& y, Index k, Vote vote, const std::vector<int>& cleaned) {
-  Rows out;
+/// RowNumbers that go: their k nearest, found by sorting all rows, are counted by label.
+RowNumbers edited(const Matrix<double>& X, const std::vector<int>& y, Index k, Vote vote, const std::vector<int>& cleaned) {
+  RowNumbers out;
   const auto all = sets::numbers(X.rows());
   for (const Index row : all) {
     const int own = y[static_cast<std::size_t>(row)];
@@ -42,16 +42,16 @@ Rows edited(const Matrix<double>& X, const std::vector<int>& y, Index k, Vote vo
 TEST_CASE("the vote of three, and which rows it sends away", "[enn]") {
   const auto X = line({0, 1, 2, 6, 7, 7.5, 9});
   const std::vector<std::string> y{"a", "a", "a", "b", "a", "b", "b"};
-  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{})) == Rows{4});
-  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.strategy = all()})) == Rows{4});
+  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{})) == RowNumbers{4});
+  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.strategy = all()})) == RowNumbers{4});
   CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.strategy = only({"b"})})).empty());
   // all at once: were 4 gone before 5 and 6 are judged, they would stay
   CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.vote = Vote::unanimous, .strategy = only({"b"}), .min_per_class = 0})) ==
-        Rows{3, 5, 6});
-  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 1, .strategy = all()})) == Rows{3, 4, 5});
+        RowNumbers{3, 5, 6});
+  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 1, .strategy = all()})) == RowNumbers{3, 4, 5});
 
   const Plan plan = make_plan(X, y, EditedNearestNeighbors{});
-  CHECK(kept(plan) == Rows{0, 1, 2, 3, 5, 6});
+  CHECK(kept(plan) == RowNumbers{0, 1, 2, 3, 5, 6});
   CHECK(plan.removed()[0] == Removal{{4, 4, 0}, Reason::outvoted, 1});
   CHECK(plan.notes().empty());
 }
@@ -62,7 +62,7 @@ TEST_CASE("a tie keeps the row, whatever the labels are called; by mode the smal
   const auto X = line({0, 1, 2, 3, 50, 51, 52, 60, 61, 62, 70, 71, 72});
   const std::vector<int> y{0, 1, 2, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2};
   const auto goes = [&](const std::vector<int>& names, Vote vote) {
-    const Rows gone = removed(make_plan(X, cleaned::renamed(y, names), EditedNearestNeighbors{.vote = vote, .strategy = all()}));
+    const RowNumbers gone = removed(make_plan(X, cleaned::renamed(y, names), EditedNearestNeighbors{.vote = vote, .strategy = all()}));
     return std::find(gone.begin(), gone.end(), 0) != gone.end();
   };
   CHECK_FALSE(goes({0, 1, 2}, Vote::majority));
@@ -93,9 +93,9 @@ TEST_CASE("a row among its copies does not vote for itself", "[enn]") {
   const std::vector<int> y{0, 1, 1, 0, 0, 0, 0, 1};
   // row 2 is last among its copies: its neighbors are 0 (a) and 1 (b), not 0 (a) and itself
   const EditedNearestNeighbors nearest{.n_neighbors = 1, .strategy = only({1}), .min_per_class = 0};
-  CHECK(removed(make_plan(X, y, nearest)) == Rows{1, 2, 7});
+  CHECK(removed(make_plan(X, y, nearest)) == RowNumbers{1, 2, 7});
   CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 2, .vote = Vote::unanimous, .strategy = only({0})})) ==
-        Rows{0, 3});
+        RowNumbers{0, 3});
 }
 
 TEST_CASE("kept and removed rows are the input rows, on any number of threads, from both backends", "[enn]") {
@@ -114,7 +114,7 @@ TEST_CASE("neither the order of rows nor the names of classes matter", "[enn]") 
   const auto y = sets::labels({90, 40, 20});
   for (const Index k : {3, 4}) {
     EditedNearestNeighbors enn{.n_neighbors = k, .min_per_class = 5};
-    const Rows rows = kept(make_plan(X, y, enn));
+    const RowNumbers rows = kept(make_plan(X, y, enn));
     CHECK(rows.size() < 150);
     CHECK(cleaned::kept_when_shuffled(X, y, enn, 5) == rows);
     CHECK(kept(make_plan(X, cleaned::renamed(y, {7, 9, 3}), enn)) == rows);
@@ -130,7 +130,7 @@ TEST_CASE("neighbors are sought in the space that was given", "[enn]") {
   const auto Z = line({0, 5, 1, 5.5});
   const std::vector<int> y{0, 0, 1, 1};
   CHECK(removed(make_plan(Data(X, y).space(Z), EditedNearestNeighbors{.n_neighbors = 1, .strategy = only({0}), .min_per_class = 0})) ==
-        Rows{0, 1});
+        RowNumbers{0, 1});
 }
 
 TEST_CASE("separable classes lose nothing, and nothing is said", "[enn]") {
@@ -151,11 +151,11 @@ TEST_CASE("the floor keeps the rows with most neighbors of their own", "[enn]") 
   const std::vector<std::string> y{"a", "a", "a", "b", "b", "b", "a", "a", "b"};
   // with one neighbor, which is b for all of a: no friends; the nearest b is 1, 1, 1, 1 away, and 1.5 from row 7
   const EditedNearestNeighbors one{.n_neighbors = 1, .strategy = only({"a"})};
-  CHECK(removed(make_plan(X, y, one)) == Rows{0, 1, 2, 6});
+  CHECK(removed(make_plan(X, y, one)) == RowNumbers{0, 1, 2, 6});
   CHECK(cleaned::note(make_plan(X, y, one), "a") == "would have lost all 5 rows; kept 1, the best supported (min_per_class = 1)");
   // two neighbors, unanimous: 0: b a, 1: b b (9 and 10 away tie not), 2: b b, 6: b a, 7: b a
   const EditedNearestNeighbors two{.n_neighbors = 2, .vote = Vote::unanimous, .strategy = only({"a"}), .min_per_class = 3};
-  CHECK(removed(make_plan(X, y, two)) == Rows{1, 2});
+  CHECK(removed(make_plan(X, y, two)) == RowNumbers{1, 2});
   EditedNearestNeighbors none = one;
   none.min_per_class = 0;
   CHECK(cleaned::note(make_plan(X, y, none), "a") == "lost all 5 rows; min_per_class = 1 would keep one");
@@ -184,7 +184,7 @@ TEST_CASE("all points equal: the nearest by number vote, and the floor holds", "
   std::vector<int> y(60, 0);
   y[0] = y[1] = y[2] = 1;  // they are everybody's nearest
   const Plan plan = make_plan(X, y, EditedNearestNeighbors{});
-  CHECK(kept(plan) == Rows{0, 1, 2, 3});
+  CHECK(kept(plan) == RowNumbers{0, 1, 2, 3});
   CHECK(plan.notes().size() == 1);
 }
 
@@ -194,7 +194,7 @@ TEST_CASE("a class of one row is always outvoted, and stays by the floor", "[enn
   const Plan plan = make_plan(X, y, EditedNearestNeighbors{.strategy = all()});
   CHECK(plan.size() == 5);
   CHECK(cleaned::note(plan, "1") == "would have lost its only row; kept 1, the best supported (min_per_class = 1)");
-  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.strategy = all(), .min_per_class = 0})) == Rows{2});
+  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.strategy = all(), .min_per_class = 0})) == RowNumbers{2});
 }
 
 TEST_CASE("options out of range are refused", "[enn]") {

@@ -10,7 +10,7 @@ using namespace rebalance;
 using cleaned::kept;
 using cleaned::line;
 using cleaned::removed;
-using cleaned::Rows;
+using cleaned::RowNumbers;
 using sets::Kind;
 using Repeated = RepeatedEditedNearestNeighbors;
 
@@ -23,8 +23,8 @@ std::vector<std::uint32_t> passes(const Plan& plan) {
 }
 
 /// Edits once and again, each time on a set that holds only the rows left.
-Rows edited_until_stable(const Matrix<double>& X, const std::vector<int>& y, const EditedNearestNeighbors& enn, int passes) {
-  Rows left = sets::numbers(X.rows());
+RowNumbers edited_until_stable(const Matrix<double>& X, const std::vector<int>& y, const EditedNearestNeighbors& enn, int passes) {
+  RowNumbers left = sets::numbers(X.rows());
   for (int pass = 0; pass < passes; ++pass) {
     Matrix<double> rows(static_cast<Index>(left.size()), X.cols());
     std::vector<int> labels;
@@ -32,7 +32,7 @@ Rows edited_until_stable(const Matrix<double>& X, const std::vector<int>& y, con
       rows.row(static_cast<Index>(i)) = X.row(left[i]);
       labels.push_back(y[static_cast<std::size_t>(left[i])]);
     }
-    Rows next;
+    RowNumbers next;
     for (const Index row : kept(make_plan(rows, labels, enn))) next.push_back(left[static_cast<std::size_t>(row)]);
     if (next.size() == left.size()) break;
     left = std::move(next);
@@ -51,7 +51,7 @@ TEST_CASE("one pass where one is enough", "[renn]") {
   const auto X = line({0, 1, 2, 3.5, 5, 7, 9, 20, 21, 22});
   const std::vector<std::string> y{"b", "b", "b", "a", "b", "a", "b", "a", "a", "a"};
   const Plan plan = make_plan(X, y, Repeated{.n_neighbors = 1, .strategy = only({"a"})});
-  CHECK(removed(plan) == Rows{3, 5});
+  CHECK(removed(plan) == RowNumbers{3, 5});
   CHECK(passes(plan) == std::vector<std::uint32_t>{1, 1});
   CHECK(plan.notes().empty());
 }
@@ -64,18 +64,18 @@ TEST_CASE("rows go pass by pass, and the floor ends the dominoes", "[renn]") {
   const std::vector<std::string> y{"b", "a", "a", "a", "a", "a", "a", "a", "a"};
   Repeated repeated{.n_neighbors = 1, .strategy = only({"a"}), .min_per_class = 3};
   const Plan plan = make_plan(X, y, repeated);
-  CHECK(removed(plan) == Rows{1, 2, 3, 4, 5});
+  CHECK(removed(plan) == RowNumbers{1, 2, 3, 4, 5});
   CHECK(passes(plan) == std::vector<std::uint32_t>{1, 2, 3, 4, 5});
   CHECK(cleaned::note(plan, "a") == "would have lost 6 of 8 rows; kept 3, the best supported (min_per_class = 3)");
 
   repeated.max_passes = 2;
   const Plan two = make_plan(X, y, repeated);
-  CHECK(removed(two) == Rows{1, 2});
+  CHECK(removed(two) == RowNumbers{1, 2});
   CHECK(cleaned::note(two, "") == "stopped after max_passes = 2, the last of which left rows out");
 
   repeated = {.n_neighbors = 1, .strategy = only({"a"}), .min_per_class = 0};
   const Plan all_gone = make_plan(X, y, repeated);
-  CHECK(kept(all_gone) == Rows{0});
+  CHECK(kept(all_gone) == RowNumbers{0});
   CHECK(cleaned::note(all_gone, "a") == "lost all 8 rows; min_per_class = 1 would keep one");
   CHECK(cleaned::note(all_gone, "") == "stopped before pass 9: 1 row is left, too few for 1 neighbor");
 }
@@ -85,23 +85,23 @@ TEST_CASE("stop_below_minority ends after the pass that leaves too few, and says
   const auto X = line({-1, 0, 1, 2.5, 6, 14, 30});
   const std::vector<std::string> y{"b", "b", "x", "x", "x", "x", "x"};
   const Plan plan = make_plan(X, y, Repeated{.n_neighbors = 1, .stop_below_minority = true});
-  CHECK(removed(plan) == Rows{2, 3, 4, 5});  // after three passes two rows were left, as many as b has
+  CHECK(removed(plan) == RowNumbers{2, 3, 4, 5});  // after three passes two rows were left, as many as b has
   CHECK(cleaned::note(plan, "x") == "stopped after pass 4, which left 1 row, fewer than the 2 of the smallest class at first");
   const Plan on = make_plan(X, y, Repeated{.n_neighbors = 1, .min_per_class = 0});
-  CHECK(kept(on) == Rows{0, 1});
+  CHECK(kept(on) == RowNumbers{0, 1});
 
   // The strategy is asked anew: of two rows each, a is the smallest class to not_minority(), by its label, and loses no more.
   const std::vector<std::string> renamed{"b", "b", "a", "a", "a", "a", "a"};
-  CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .stop_below_minority = true})) == Rows{2, 3, 4, 5});
+  CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .stop_below_minority = true})) == RowNumbers{2, 3, 4, 5});
   CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .strategy = not_minority(), .stop_below_minority = true})) ==
-        Rows{2, 3, 4});
+        RowNumbers{2, 3, 4});
 }
 
 TEST_CASE("too few rows left for the vote: it stops and says so", "[renn]") {
   const auto X = line({0, 1, 2, 3, 50});
   const std::vector<std::string> y{"a", "b", "a", "b", "a"};
   const Plan plan = make_plan(X, y, Repeated{.n_neighbors = 4, .strategy = all(), .min_per_class = 0});
-  CHECK(removed(plan) == Rows{1, 3});  // b is outvoted by three of a; a ties at two of four
+  CHECK(removed(plan) == RowNumbers{1, 3});  // b is outvoted by three of a; a ties at two of four
   CHECK(cleaned::note(plan, "") == "stopped before pass 2: 3 rows are left, too few for 4 neighbors");
 }
 
@@ -132,7 +132,7 @@ TEST_CASE("neither threads, backends, the order of rows nor the names of classes
   const auto y = sets::labels({90, 40, 20});
   for (const bool stop : {false, true}) {
     const Repeated repeated{.vote = Vote::unanimous, .strategy = all(), .stop_below_minority = stop, .min_per_class = 2};
-    const Rows rows = kept(make_plan(X, y, repeated));
+    const RowNumbers rows = kept(make_plan(X, y, repeated));
     CHECK(rows.size() < 150);
     CHECK(cleaned::kept_when_shuffled(X, y, repeated, 5) == rows);
     CHECK(kept(make_plan(X, cleaned::renamed(y, {7, 9, 3}), repeated)) == rows);

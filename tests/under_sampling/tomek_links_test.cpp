@@ -8,7 +8,7 @@ using namespace rebalance;
 using cleaned::kept;
 using cleaned::line;
 using cleaned::removed;
-using cleaned::Rows;
+using cleaned::RowNumbers;
 using sets::Kind;
 
 namespace {
@@ -25,11 +25,11 @@ std::vector<double> reaches(const Matrix<double>& X) {
   return out;
 }
 
-/// Rows that go by Tomek's definition, pair by pair: classes differ, and no row is nearer to either.
+/// RowNumbers that go by Tomek's definition, pair by pair: classes differ, and no row is nearer to either.
 template <class Goes>
-Rows ends_by_definition(const Matrix<double>& X, const std::vector<int>& y, const Goes& goes) {
+RowNumbers ends_by_definition(const Matrix<double>& X, const std::vector<int>& y, const Goes& goes) {
   const auto reach = reaches(X);
-  Rows out;
+  RowNumbers out;
   for (Index a = 0; a < X.rows(); ++a) {
     const auto linked = [&](Index b) {
       const auto i = static_cast<std::size_t>(a), j = static_cast<std::size_t>(b);
@@ -52,18 +52,18 @@ Rows ends_by_definition(const Matrix<double>& X, const std::vector<int>& y, cons
 TEST_CASE("a link, and which of its ends go", "[tomek]") {
   const auto X = line({0, 3, 5, 5.5, 9});
   const std::vector<std::string> y{"a", "a", "b", "a", "b"};
-  CHECK(removed(make_plan(X, y, TomekLinks{})) == Rows{3});  // not both: b is the smallest class
-  CHECK(removed(make_plan(X, y, TomekLinks{.ends = Ends::majority})) == Rows{3});
-  CHECK(removed(make_plan(X, y, TomekLinks{.ends = Ends::both})) == Rows{2, 3});
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .ends = Ends::both})) == Rows{2, 3});
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all()})) == Rows{2, 3});
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .ends = Ends::majority})) == Rows{3});
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = only({"b"})})) == Rows{2});
+  CHECK(removed(make_plan(X, y, TomekLinks{})) == RowNumbers{3});  // not both: b is the smallest class
+  CHECK(removed(make_plan(X, y, TomekLinks{.ends = Ends::majority})) == RowNumbers{3});
+  CHECK(removed(make_plan(X, y, TomekLinks{.ends = Ends::both})) == RowNumbers{2, 3});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .ends = Ends::both})) == RowNumbers{2, 3});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all()})) == RowNumbers{2, 3});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .ends = Ends::majority})) == RowNumbers{3});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = only({"b"})})) == RowNumbers{2});
   CHECK(removed(make_plan(X, y, TomekLinks{.strategy = only({"b"}), .ends = Ends::majority})).empty());
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .strict = true})) == Rows{2, 3});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .strict = true})) == RowNumbers{2, 3});
 
   const Plan plan = make_plan(X, y, TomekLinks{});
-  CHECK(kept(plan) == Rows{0, 1, 2, 4});
+  CHECK(kept(plan) == RowNumbers{0, 1, 2, 4});
   CHECK(plan.removed()[0] == Removal{{3, 3, 0}, Reason::tomek_link, 1});
   CHECK(plan.notes().empty());
 }
@@ -74,29 +74,29 @@ TEST_CASE("a link, and which of its ends go", "[tomek]") {
 TEST_CASE("with several classes the larger class of each link goes, of equals both", "[tomek]") {
   const auto X = line({0, 1, 10, 11, 20, 21, 30, 40, 60});
   const std::vector<std::string> y{"a", "b", "b", "c", "a", "d", "a", "a", "b"};
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .ends = Ends::majority})) == Rows{0, 2, 4});
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = only({"a", "b"})})) == Rows{0, 1, 2, 4});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .ends = Ends::majority})) == RowNumbers{0, 2, 4});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = only({"a", "b"})})) == RowNumbers{0, 1, 2, 4});
 
   const std::vector<std::string> equal{"a", "b", "b", "c", "a", "d", "a", "b", "b"};  // a 3, b 4
-  CHECK(removed(make_plan(X, equal, TomekLinks{.strategy = all(), .ends = Ends::majority})) == Rows{1, 2, 4});
+  CHECK(removed(make_plan(X, equal, TomekLinks{.strategy = all(), .ends = Ends::majority})) == RowNumbers{1, 2, 4});
   const TomekLinks majority{.strategy = all(), .ends = Ends::majority, .min_per_class = 0};
-  CHECK(removed(make_plan(line({0, 1, 9, 12}), std::vector<int>{0, 1, 0, 1}, majority)) == Rows{0, 1, 2, 3});  // 2 and 2
+  CHECK(removed(make_plan(line({0, 1, 9, 12}), std::vector<int>{0, 1, 0, 1}, majority)) == RowNumbers{0, 1, 2, 3});  // 2 and 2
 }
 
 TEST_CASE("a row and its exact copy of another class are a link, also among further copies", "[tomek]") {
   const auto X = line({1, 1, 7, 7, 7, 20, 22});
   const std::vector<int> y{0, 1, 0, 0, 1, 0, 0};
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .min_per_class = 0})) == Rows{0, 1, 2, 3, 4});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .min_per_class = 0})) == RowNumbers{0, 1, 2, 3, 4});
   // Strictly, self by number and ties by number: nearest of 2 is 3, of 3 is 2, of 4 is 2.
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .strict = true, .min_per_class = 0})) == Rows{0, 1});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .strict = true, .min_per_class = 0})) == RowNumbers{0, 1});
 }
 
 //   a b a b a      all one apart: each is as near to its left as to its right
 TEST_CASE("ties: all rows of a lattice are linked; strictly only those that name each other first", "[tomek]") {
   const auto X = line({0, 1, 2, 3, 4});
   const std::vector<int> y{0, 1, 0, 1, 0};
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .min_per_class = 0})) == Rows{0, 1, 2, 3, 4});
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .strict = true})) == Rows{0, 1});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .min_per_class = 0})) == RowNumbers{0, 1, 2, 3, 4});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .strict = true})) == RowNumbers{0, 1});
 }
 
 //         b - b       every row is one away from its nearest, which is of its class; a and b in the middle are
@@ -131,7 +131,7 @@ TEST_CASE("strict links are mutual first neighbors by distance and number", "[to
     const auto y = sets::labels({90, 60});
     const auto all_rows = sets::numbers(150);
     const auto first = [&](Index row) { return sets::nearest(X, all_rows, row, 1)[0].row; };
-    Rows expected;
+    RowNumbers expected;
     for (const Index row : all_rows)
       if (first(first(row)) == row && y[static_cast<std::size_t>(row)] != y[static_cast<std::size_t>(first(row))])
         expected.push_back(row);
@@ -155,7 +155,7 @@ TEST_CASE("neither the order of rows nor the names of classes matter, even where
     const auto y = sets::labels({90, 40, 20});
     for (const Ends ends : {Ends::by_strategy, Ends::majority, Ends::both}) {
       const TomekLinks tomek{.ends = ends, .min_per_class = 0};
-      const Rows rows = kept(make_plan(X, y, tomek));
+      const RowNumbers rows = kept(make_plan(X, y, tomek));
       CHECK(cleaned::kept_when_shuffled(X, y, tomek, 5) == rows);
       CHECK(kept(make_plan(X, cleaned::renamed(y, {7, 9, 3}), tomek)) == rows);
     }
@@ -173,7 +173,7 @@ TEST_CASE("links are sought in the space that was given", "[tomek]") {
   const auto X = line({0, 1, 2, 3});
   const auto Z = line({0, 5, 10, 5.5});
   const std::vector<int> y{0, 1, 1, 0};
-  CHECK(removed(make_plan(Data(X, y).space(Z), TomekLinks{.strategy = all()})) == Rows{1, 3});
+  CHECK(removed(make_plan(Data(X, y).space(Z), TomekLinks{.strategy = all()})) == RowNumbers{1, 3});
 }
 
 TEST_CASE("separable classes lose nothing, and nothing is said", "[tomek]") {
@@ -191,13 +191,13 @@ TEST_CASE("the floor keeps the ends of the longest links", "[tomek]") {
   const auto X = line({0, 1, 10, 13, 30, 36});
   const std::vector<std::string> y{"a", "b", "a", "b", "a", "b"};
   const Plan one = make_plan(X, y, TomekLinks{.strategy = all()});
-  CHECK(kept(one) == Rows{4, 5});
+  CHECK(kept(one) == RowNumbers{4, 5});
   CHECK(cleaned::note(one, "a") == "would have lost all 3 rows; kept 1, the best supported (min_per_class = 1)");
   CHECK(cleaned::note(one, "b") == "would have lost all 3 rows; kept 1, the best supported (min_per_class = 1)");
-  CHECK(kept(make_plan(X, y, TomekLinks{.strategy = all(), .min_per_class = 2})) == Rows{2, 3, 4, 5});
+  CHECK(kept(make_plan(X, y, TomekLinks{.strategy = all(), .min_per_class = 2})) == RowNumbers{2, 3, 4, 5});
   CHECK(make_plan(X, y, TomekLinks{.strategy = all(), .min_per_class = 9}).removed().empty());
   const Plan none = make_plan(X, y, TomekLinks{.strategy = only({"a"}), .min_per_class = 0});
-  CHECK(kept(none) == Rows{1, 3, 5});
+  CHECK(kept(none) == RowNumbers{1, 3, 5});
   CHECK(cleaned::note(none, "a") == "lost all 3 rows; min_per_class = 1 would keep one");
 }
 
@@ -206,7 +206,7 @@ TEST_CASE("all points equal: every row is linked, the floor keeps the first of e
   const auto y = sets::labels({40, 20});
   const auto first = [&](int label) { return std::find(y.begin(), y.end(), label) - y.begin(); };
   const Plan plan = make_plan(X, y, TomekLinks{.strategy = all()});
-  CHECK(kept(plan) == Rows{std::min(first(0), first(1)), std::max(first(0), first(1))});
+  CHECK(kept(plan) == RowNumbers{std::min(first(0), first(1)), std::max(first(0), first(1))});
   CHECK(plan.notes().size() == 2);
   CHECK(make_plan(X, y, TomekLinks{}).size() == 21);
 }
@@ -214,9 +214,9 @@ TEST_CASE("all points equal: every row is linked, the floor keeps the first of e
 TEST_CASE("a class of one row can be linked, and stays by the floor", "[tomek]") {
   const auto X = line({0, 1, 5, 6.5});
   const std::vector<int> y{0, 1, 0, 0};
-  CHECK(removed(make_plan(X, y, TomekLinks{})) == Rows{0});
+  CHECK(removed(make_plan(X, y, TomekLinks{})) == RowNumbers{0});
   const Plan plan = make_plan(X, y, TomekLinks{.strategy = all()});
-  CHECK(removed(plan) == Rows{0});
+  CHECK(removed(plan) == RowNumbers{0});
   CHECK(cleaned::note(plan, "1") == "would have lost its only row; kept 1, the best supported (min_per_class = 1)");
 }
 
