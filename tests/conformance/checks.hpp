@@ -157,7 +157,7 @@ TEMPLATE_LIST_TEST_CASE("layouts, maps, blocks and scalars of equal values give 
   CHECK(same_bytes(resample(array, y, sampler).X, first.X));
 
   const auto narrow = resample(single, y, sampler);
-  STATIC_REQUIRE(std::same_as<decltype(narrow.X), Matrix<float>>);
+  STATIC_REQUIRE(std::same_as<decltype(narrow.X), ResampledMatrix<float>>);
   CHECK(narrow.plan == first.plan);
   const Matrix<float> expected = first.X.template cast<float>();
   CHECK(narrow.X.isApprox(expected, 1e-5f));
