@@ -30,7 +30,8 @@ Plan clean(const Everything&, const DataView<S>& data, std::span<const Index> ju
   return cleaning.plan();
 }
 
-Plan cleaned_plan(bool spare, const Strategy& strategy = all(), std::vector<std::uint8_t> synthetic = {0, 0, 0, 0, 0, 1, 1}) {
+Plan cleaned_plan(bool spare, const Strategy& strategy = all(),
+                  std::vector<std::uint8_t> synthetic = {0, 0, 0, 0, 0, 1, 1}) {
   const auto X = cleaned::line({0, 1, 2, 3, 4, 5, 6});
   const std::vector<std::string> y{"a", "a", "a", "b", "b", "b", "b"};
   const Data data(X, y);

@@ -11,7 +11,8 @@ using namespace rebalance;
 
 TEST_CASE("rows without features know classes, groups and times", "[rows]") {
   const std::vector<std::string> y{"ill", "fine", "ill"};
-  const Rows rows = Rows(y).groups(std::vector<int>{7, 3, 7}).times(std::vector<int>{5, 6, 7}, std::vector<float>{5, 9, 8});
+  const Rows rows =
+      Rows(y).groups(std::vector<int>{7, 3, 7}).times(std::vector<int>{5, 6, 7}, std::vector<float>{5, 9, 8});
   const RowFacts facts = rows.facts();
   CHECK(facts.rows() == 3);
   CHECK(facts.classes.label(0).text == "fine");
@@ -29,7 +30,8 @@ TEST_CASE("rows without features know classes, groups and times", "[rows]") {
 TEST_CASE("Data says of its rows what Rows does", "[rows]") {
   const Matrix<double> X = Matrix<double>::Random(3, 2);
   const std::vector<int> y{1, 0, 1};
-  const Data data = Data(X, y).groups(std::vector<int>{7, 3, 7}).times(std::vector<int>{5, 6, 7}, std::vector<int>{5, 9, 8});
+  const Data data =
+      Data(X, y).groups(std::vector<int>{7, 3, 7}).times(std::vector<int>{5, 6, 7}, std::vector<int>{5, 9, 8});
   const RowFacts facts = data.facts();
   CHECK(facts.rows() == 3);
   CHECK(facts.groups[1] == 0);
@@ -43,7 +45,8 @@ TEST_CASE("rows that do not fit together are refused", "[rows]") {
   const double nan = std::numeric_limits<double>::quiet_NaN();
   CHECK_THROWS_AS(Rows(0), ShapeMismatch);
   CHECK_THROWS_AS(Rows(std::vector<int>{}), ShapeMismatch);
-  CHECK_THROWS_WITH(Rows(y).groups(std::vector<int>{1}), "groups has 1 entries but y has 3 rows; give one entry for each row");
+  CHECK_THROWS_WITH(Rows(y).groups(std::vector<int>{1}),
+                    "groups has 1 entries but y has 3 rows; give one entry for each row");
   CHECK_THROWS_AS(Rows(y).times(std::vector<int>{1}), ShapeMismatch);
   CHECK_THROWS_WITH(Rows(y).times(std::vector<double>{1, nan, 2}), "times[1] is nan; a time must be a finite number");
   CHECK_THROWS_WITH(Rows(y).times(std::vector<double>{1, 2, 3}, std::vector<double>{1, 1, 3}),

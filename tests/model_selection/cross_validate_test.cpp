@@ -32,7 +32,8 @@ const auto score = [](const Eigen::RowVectorXd& model, const auto& test) { retur
 
 TEST_CASE("cross-validation is the loop over the folds, written once", "[cross_validate]") {
   std::vector<double> expected;
-  for (const auto& fold : Folds(X, y, EveryNth{4})) expected.push_back(score(fit(fold.train(Smote{.seed = 9})), fold.test()));
+  for (const auto& fold : Folds(X, y, EveryNth{4}))
+    expected.push_back(score(fit(fold.train(Smote{.seed = 9})), fold.test()));
   CHECK(cross_validate(X, y, EveryNth{4}, Smote{.seed = 9}, fit, score) == expected);
   CHECK(cross_validate(Data(X, y), EveryNth{4}, Smote{.seed = 9}, fit, score) == expected);
   CHECK(cross_validate(Folds(X, y, EveryNth{4}), AnyResampler(Smote{.seed = 9}), fit, score) == expected);
@@ -45,7 +46,8 @@ TEST_CASE("any number of threads scores the same, in the order of the folds", "[
   CHECK(one.size() == 7);
   for (const int threads : {2, 3, 8})
     CHECK(cross_validate(Execution{.threads = threads}, folds, chain, fit, score) == one);
-  const auto backends = cross_validate(Execution{.threads = 2, .backend = Backend::brute_force}, folds, chain, fit, score);
+  const auto backends =
+      cross_validate(Execution{.threads = 2, .backend = Backend::brute_force}, folds, chain, fit, score);
   CHECK(backends == one);
 }
 
@@ -66,8 +68,9 @@ TEST_CASE("scores may be any value, and models need not be copied", "[cross_vali
     Index fold;
     std::vector<Index> rows;
   };
-  const auto kept = cross_validate(X, y, EveryNth{4}, Smote{}, model,
-                                   [](const auto&, const auto& test) { return Kept{test.fold, test.rows}; });
+  const auto kept = cross_validate(X, y, EveryNth{4}, Smote{}, model, [](const auto&, const auto& test) {
+    return Kept{test.fold, test.rows};
+  });
   CHECK(kept[3].fold == 3);
   CHECK(kept[3].rows.front() == 3);
 }

@@ -84,7 +84,8 @@ TEST_CASE("a fold hands out its rows as they are, each in its place", "[folds]")
   CHECK(tested.size() == 90);
 }
 
-TEMPLATE_TEST_CASE("a training side is what resample makes of its rows with the fold's seed", "[folds]", float, double) {
+TEMPLATE_TEST_CASE("a training side is what resample makes of its rows with the fold's seed", "[folds]", float,
+                   double) {
   using S = TestType;
   const Matrix<S> features = X.cast<S>();
   for (const auto& fold : Folds(features, y, EveryNth{3})) {
@@ -106,17 +107,22 @@ TEMPLATE_TEST_CASE("a training side is what resample makes of its rows with the 
       CHECK(train.plan[n].neighbor == rows[static_cast<std::size_t>(expected.plan[n].neighbor)]);
       CHECK(train.plan[n].step == expected.plan[n].step);
     }
-    for (const Removal& removal : train.plan.removed()) CHECK(std::binary_search(rows.begin(), rows.end(), removal.origin.base));
+    for (const Removal& removal : train.plan.removed())
+      CHECK(std::binary_search(rows.begin(), rows.end(), removal.origin.base));
   }
 }
 
 TEST_CASE("whatever stands on the test side, the training side has the same bits", "[folds]") {
-  const std::vector<AnyResampler> samplers{Smote{.seed = 1},         BorderlineSmote{.seed = 1},
-                                           Adasyn{.seed = 1},        RandomOverSampler{.seed = 1},
-                                           TomekLinks{},             SmoteEnn{.smote = {.seed = 1}},
-                                           RandomUnderSampler{.seed = 1},
-                                           Chain{RandomUnderSampler{.strategy = ratio(0.6), .seed = 1}, Smote{.seed = 1}},
-                                           Smote{.seed = 1, .draws = Draws::imbalanced_learn}};
+  const std::vector<AnyResampler> samplers{
+      Smote{.seed = 1},
+      BorderlineSmote{.seed = 1},
+      Adasyn{.seed = 1},
+      RandomOverSampler{.seed = 1},
+      TomekLinks{},
+      SmoteEnn{.smote = {.seed = 1}},
+      RandomUnderSampler{.seed = 1},
+      Chain{RandomUnderSampler{.strategy = ratio(0.6), .seed = 1}, Smote{.seed = 1}},
+      Smote{.seed = 1, .draws = Draws::imbalanced_learn}};
   const Folds folds(X, y, EveryNth{4});
   for (Index k = 0; k < folds.size(); ++k) {
     Matrix<double> garbled = X;
@@ -212,7 +218,8 @@ TEST_CASE("inner folds divide the training rows and speak of the caller's", "[fo
       }
       CHECK(part.seed(1) == seed_of_fold(fold.seed(1), part.number()));
       const auto train = part.train(Smote{.seed = 1});
-      CHECK(train.X == resample(taken(X, part.train_rows()).eval(), taken(y, part.train_rows()), Smote{.seed = part.seed(1)}).X);
+      CHECK(train.X ==
+            resample(taken(X, part.train_rows()).eval(), taken(y, part.train_rows()), Smote{.seed = part.seed(1)}).X);
       CHECK(materialize(train.plan, X) == train.X);
     }
     CHECK(tested.size() == 60);

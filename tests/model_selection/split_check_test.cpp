@@ -56,5 +56,6 @@ TEST_CASE("inner folds need only the classes of their own rows", "[split_check]"
   CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{0, 2}, {1}}}),
                     "the training side of fold 0 has no row of class 0 (2 rows in all); use fewer or other folds, or "
                     "leave the class out");
-  CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{0, 4}, {1}}}), "the training side of fold 0 has row 4; rows are 0 to 3");
+  CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{0, 4}, {1}}}),
+                    "the training side of fold 0 has row 4; rows are 0 to 3");
 }

@@ -13,7 +13,8 @@ using namespace rebalance;
 namespace {
 
 // The second column is constant, and so is the middle half of the third.
-const Matrix<double> small{{1, 7, 2, -1.5}, {2, 7, 2, 0.25}, {4, 7, 2, 3}, {8, 7, 2, 10}, {16, 7, 2, -100}, {32, 7, 9, 0.125}};
+const Matrix<double> small{{1, 7, 2, -1.5}, {2, 7, 2, 0.25},  {4, 7, 2, 3},
+                           {8, 7, 2, 10},   {16, 7, 2, -100}, {32, 7, 9, 0.125}};
 
 void check_near(const std::vector<double>& actual, const std::vector<double>& expected) {
   REQUIRE(actual.size() == expected.size());

@@ -52,7 +52,8 @@ inline void check_account(const Plan& plan, Index rows) {
 
 /// The rows kept of a shuffled set, in the numbers of the set as it was.
 template <class Sampler>
-RowNumbers kept_when_shuffled(const Matrix<double>& X, const std::vector<int>& y, const Sampler& sampler, unsigned seed) {
+RowNumbers kept_when_shuffled(const Matrix<double>& X, const std::vector<int>& y, const Sampler& sampler,
+                              unsigned seed) {
   RowNumbers order = sets::numbers(X.rows());
   std::shuffle(order.begin(), order.end(), std::mt19937(seed));
   Matrix<double> shuffled(X.rows(), X.cols());
@@ -62,7 +63,8 @@ RowNumbers kept_when_shuffled(const Matrix<double>& X, const std::vector<int>& y
     labels.push_back(y[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])]);
   }
   RowNumbers out;
-  for (const Index row : kept(make_plan(shuffled, labels, sampler))) out.push_back(order[static_cast<std::size_t>(row)]);
+  for (const Index row : kept(make_plan(shuffled, labels, sampler)))
+    out.push_back(order[static_cast<std::size_t>(row)]);
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -93,8 +95,8 @@ inline std::string note(const Plan& plan, const std::string& label) {
 
 inline const std::vector<sets::Kind>& kinds() {
   using sets::Kind;
-  static const std::vector<Kind> all{Kind::continuous, Kind::lattice, Kind::duplicates,
-                                     Kind::far_off,    Kind::constant_columns, Kind::tiny, Kind::huge};
+  static const std::vector<Kind> all{Kind::continuous,       Kind::lattice, Kind::duplicates, Kind::far_off,
+                                     Kind::constant_columns, Kind::tiny,    Kind::huge};
   return all;
 }
 

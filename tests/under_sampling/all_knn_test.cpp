@@ -52,7 +52,8 @@ TEST_CASE("it removes what editing with 1, 2, .. k neighbors would remove, each 
       CAPTURE(sets::name(kind), static_cast<int>(vote));
       std::map<Index, std::uint32_t> first;  // the fewest neighbors that send a row away
       for (Index k = 1; k <= 4; ++k)
-        for (const Index row : removed(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = k, .vote = vote, .strategy = all(), .min_per_class = 0})))
+        for (const Index row : removed(make_plan(
+                 X, y, EditedNearestNeighbors{.n_neighbors = k, .vote = vote, .strategy = all(), .min_per_class = 0})))
           first.emplace(row, static_cast<std::uint32_t>(k));
       const Plan plan = make_plan(X, y, AllKnn{.n_neighbors = 4, .vote = vote, .strategy = all(), .min_per_class = 0});
       std::map<Index, std::uint32_t> found;
@@ -72,7 +73,8 @@ TEST_CASE("sequential: a chain of editing with 1, 2, 3 neighbors", "[all_knn]") 
         const auto enn = [&](Index k) {
           return EditedNearestNeighbors{.n_neighbors = k, .vote = vote, .strategy = strategy, .min_per_class = 2};
         };
-        const Plan plan = make_plan(X, y, AllKnn{.vote = vote, .sequential = true, .strategy = strategy, .min_per_class = 2});
+        const Plan plan =
+            make_plan(X, y, AllKnn{.vote = vote, .sequential = true, .strategy = strategy, .min_per_class = 2});
         CHECK(kept(plan) == kept(make_plan(X, y, enn(1), enn(2), enn(3))));
         cleaned::check_account(plan, 150);
       }
@@ -84,16 +86,22 @@ TEST_CASE("sequential: a chain of editing with 1, 2, 3 neighbors", "[all_knn]") 
 TEST_CASE("stop_below_minority ends the votes, and says so", "[all_knn]") {
   const auto X = line({0, 1, 2, 6.5, 7, 20, 21});
   const std::vector<std::string> y{"b", "b", "x", "x", "b", "x", "x"};
-  AllKnn all_knn{.n_neighbors = 3, .vote = Vote::unanimous, .sequential = true, .strategy = only({"x"}),
-                 .stop_below_minority = true, .min_per_class = 0};
+  AllKnn all_knn{.n_neighbors = 3,
+                 .vote = Vote::unanimous,
+                 .sequential = true,
+                 .strategy = only({"x"}),
+                 .stop_below_minority = true,
+                 .min_per_class = 0};
   const Plan stopped = make_plan(X, y, all_knn);
   CHECK(removed(stopped) == RowNumbers{2, 3});
-  CHECK(cleaned::note(stopped, "x") == "stopped after pass 1, which left 2 rows, fewer than the 3 of the smallest class at first");
+  CHECK(cleaned::note(stopped, "x") ==
+        "stopped after pass 1, which left 2 rows, fewer than the 3 of the smallest class at first");
 
   all_knn.stop_below_minority = false;  // then only a class without rows ends it
   const Plan emptied = make_plan(X, y, all_knn);
   CHECK(removed(emptied) == RowNumbers{2, 3, 5, 6});
-  CHECK(cleaned::note(emptied, "x") == "stopped after pass 2, which left no row\nlost all 4 rows; min_per_class = 1 would keep one");
+  CHECK(cleaned::note(emptied, "x") ==
+        "stopped after pass 2, which left no row\nlost all 4 rows; min_per_class = 1 would keep one");
 
   all_knn.strategy = {};  // asked anew after the first vote: now x is the smallest, and b agrees with itself
   all_knn.n_neighbors = 2;
@@ -118,7 +126,8 @@ TEST_CASE("the floor is never crossed", "[all_knn]") {
   const auto y = sets::labels({90, 40, 15, 5});
   for (const bool sequential : {false, true})
     for (const Index floor : {1, 10, 60}) {
-      const auto out = resample(X, y, AllKnn{.vote = Vote::unanimous, .sequential = sequential, .strategy = all(), .min_per_class = floor});
+      const auto out = resample(
+          X, y, AllKnn{.vote = Vote::unanimous, .sequential = sequential, .strategy = all(), .min_per_class = floor});
       for (const auto& [label, before, after] : out.counts) CHECK(after >= std::min(floor, before));
       CHECK_FALSE(cleaned::note(out.plan, "3").empty());
     }
@@ -127,7 +136,8 @@ TEST_CASE("the floor is never crossed", "[all_knn]") {
 TEST_CASE("separable classes lose nothing, and nothing is said", "[all_knn]") {
   const auto X = line({0, 1, 2, 3, 20, 21, 22, 23});
   for (const bool sequential : {false, true}) {
-    const Plan plan = make_plan(X, std::vector<int>{0, 0, 0, 0, 1, 1, 1, 1}, AllKnn{.sequential = sequential, .strategy = all()});
+    const Plan plan =
+        make_plan(X, std::vector<int>{0, 0, 0, 0, 1, 1, 1, 1}, AllKnn{.sequential = sequential, .strategy = all()});
     CHECK(plan.size() == 8);
     CHECK(plan.removed().empty());
     CHECK(plan.notes().empty());

@@ -37,7 +37,8 @@ TEST_CASE("removals are listed by pass, then by row", "[cleaning]") {
   CHECK(cleaned::removed(cleaning.plan()) == RowNumbers{1, 2, 0});
 }
 
-TEST_CASE("the floor keeps the best supported: most friends, then the farther foe, then the smaller row", "[cleaning]") {
+TEST_CASE("the floor keeps the best supported: most friends, then the farther foe, then the smaller row",
+          "[cleaning]") {
   const Classes classes = classes_of({0, 0, 0, 0, 0, 1});
   const std::vector<Suspect> suspects{{0, 1, 0, 9}, {1, 1, 1, 2}, {2, 1, 1, 3}, {3, 1, 1, 3}, {4, 1, 0, 1}};
   const auto kept = [&](Index floor) {
@@ -69,8 +70,10 @@ TEST_CASE("a class that the floor saved, and one that vanished, are told", "[cle
   const std::vector<Suspect> suspects{{0, 1, 0, 1}, {1, 1, 0, 1}, {3, 1, 0, 1}};
   Cleaning guarded("Test", classes, Reason::outvoted, 2);
   guarded.remove(suspects);
-  CHECK(cleaned::note(guarded.plan(), "a") == "would have lost 2 of 3 rows; kept 2, the best supported (min_per_class = 2)");
-  CHECK(cleaned::note(guarded.plan(), "b") == "would have lost its only row; kept 1, the best supported (min_per_class = 2)");
+  CHECK(cleaned::note(guarded.plan(), "a") ==
+        "would have lost 2 of 3 rows; kept 2, the best supported (min_per_class = 2)");
+  CHECK(cleaned::note(guarded.plan(), "b") ==
+        "would have lost its only row; kept 1, the best supported (min_per_class = 2)");
   CHECK(cleaned::note(guarded.plan(), "c").empty());  // it had no rows to begin with
 
   Cleaning free("Test", classes, Reason::outvoted, 0);

@@ -14,7 +14,8 @@ using sets::Kind;
 namespace {
 
 /// RowNumbers that go: their k nearest, found by sorting all rows, are counted by label.
-RowNumbers edited(const Matrix<double>& X, const std::vector<int>& y, Index k, Vote vote, const std::vector<int>& cleaned) {
+RowNumbers edited(const Matrix<double>& X, const std::vector<int>& y, Index k, Vote vote,
+                  const std::vector<int>& cleaned) {
   RowNumbers out;
   const auto all = sets::numbers(X.rows());
   for (const Index row : all) {
@@ -22,7 +23,8 @@ RowNumbers edited(const Matrix<double>& X, const std::vector<int>& y, Index k, V
     if (std::find(cleaned.begin(), cleaned.end(), own) == cleaned.end()) continue;
     std::map<int, Index> votes;
     for (const Neighbor& neighbor : sets::nearest(X, all, row, k)) ++votes[y[static_cast<std::size_t>(neighbor.row)]];
-    const auto most = std::max_element(votes.begin(), votes.end(), [](auto& a, auto& b) { return a.second < b.second; });
+    const auto most =
+        std::max_element(votes.begin(), votes.end(), [](auto& a, auto& b) { return a.second < b.second; });
     const bool stays = vote == Vote::majority    ? votes[own] == most->second
                        : vote == Vote::unanimous ? votes[own] == k
                                                  : most->first == own;
@@ -46,7 +48,8 @@ TEST_CASE("the vote of three, and which rows it sends away", "[enn]") {
   CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.strategy = all()})) == RowNumbers{4});
   CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.strategy = only({"b"})})).empty());
   // all at once: were 4 gone before 5 and 6 are judged, they would stay
-  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.vote = Vote::unanimous, .strategy = only({"b"}), .min_per_class = 0})) ==
+  CHECK(removed(make_plan(
+            X, y, EditedNearestNeighbors{.vote = Vote::unanimous, .strategy = only({"b"}), .min_per_class = 0})) ==
         RowNumbers{3, 5, 6});
   CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 1, .strategy = all()})) == RowNumbers{3, 4, 5});
 
@@ -62,7 +65,8 @@ TEST_CASE("a tie keeps the row, whatever the labels are called; by mode the smal
   const auto X = line({0, 1, 2, 3, 50, 51, 52, 60, 61, 62, 70, 71, 72});
   const std::vector<int> y{0, 1, 2, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2};
   const auto goes = [&](const std::vector<int>& names, Vote vote) {
-    const RowNumbers gone = removed(make_plan(X, cleaned::renamed(y, names), EditedNearestNeighbors{.vote = vote, .strategy = all()}));
+    const RowNumbers gone =
+        removed(make_plan(X, cleaned::renamed(y, names), EditedNearestNeighbors{.vote = vote, .strategy = all()}));
     return std::find(gone.begin(), gone.end(), 0) != gone.end();
   };
   CHECK_FALSE(goes({0, 1, 2}, Vote::majority));
@@ -94,7 +98,8 @@ TEST_CASE("a row among its copies does not vote for itself", "[enn]") {
   // row 2 is last among its copies: its neighbors are 0 (a) and 1 (b), not 0 (a) and itself
   const EditedNearestNeighbors nearest{.n_neighbors = 1, .strategy = only({1}), .min_per_class = 0};
   CHECK(removed(make_plan(X, y, nearest)) == RowNumbers{1, 2, 7});
-  CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 2, .vote = Vote::unanimous, .strategy = only({0})})) ==
+  CHECK(removed(make_plan(X, y,
+                          EditedNearestNeighbors{.n_neighbors = 2, .vote = Vote::unanimous, .strategy = only({0})})) ==
         RowNumbers{0, 3});
 }
 
@@ -129,14 +134,16 @@ TEST_CASE("neighbors are sought in the space that was given", "[enn]") {
   const auto X = line({0, 1, 2, 3});
   const auto Z = line({0, 5, 1, 5.5});
   const std::vector<int> y{0, 0, 1, 1};
-  CHECK(removed(make_plan(Data(X, y).space(Z), EditedNearestNeighbors{.n_neighbors = 1, .strategy = only({0}), .min_per_class = 0})) ==
+  CHECK(removed(make_plan(Data(X, y).space(Z),
+                          EditedNearestNeighbors{.n_neighbors = 1, .strategy = only({0}), .min_per_class = 0})) ==
         RowNumbers{0, 1});
 }
 
 TEST_CASE("separable classes lose nothing, and nothing is said", "[enn]") {
   const auto X = line({0, 1, 2, 3, 20, 21, 22, 23});
   for (const Vote vote : {Vote::majority, Vote::unanimous, Vote::mode}) {
-    const Plan plan = make_plan(X, std::vector<int>{0, 0, 0, 0, 1, 1, 1, 1}, EditedNearestNeighbors{.vote = vote, .strategy = all()});
+    const Plan plan =
+        make_plan(X, std::vector<int>{0, 0, 0, 0, 1, 1, 1, 1}, EditedNearestNeighbors{.vote = vote, .strategy = all()});
     CHECK(plan.size() == 8);
     CHECK(plan.removed().empty());
     CHECK(plan.notes().empty());
@@ -152,9 +159,11 @@ TEST_CASE("the floor keeps the rows with most neighbors of their own", "[enn]") 
   // with one neighbor, which is b for all of a: no friends; the nearest b is 1, 1, 1, 1 away, and 1.5 from row 7
   const EditedNearestNeighbors one{.n_neighbors = 1, .strategy = only({"a"})};
   CHECK(removed(make_plan(X, y, one)) == RowNumbers{0, 1, 2, 6});
-  CHECK(cleaned::note(make_plan(X, y, one), "a") == "would have lost all 5 rows; kept 1, the best supported (min_per_class = 1)");
+  CHECK(cleaned::note(make_plan(X, y, one), "a") ==
+        "would have lost all 5 rows; kept 1, the best supported (min_per_class = 1)");
   // two neighbors, unanimous: 0: b a, 1: b b (9 and 10 away tie not), 2: b b, 6: b a, 7: b a
-  const EditedNearestNeighbors two{.n_neighbors = 2, .vote = Vote::unanimous, .strategy = only({"a"}), .min_per_class = 3};
+  const EditedNearestNeighbors two{
+      .n_neighbors = 2, .vote = Vote::unanimous, .strategy = only({"a"}), .min_per_class = 3};
   CHECK(removed(make_plan(X, y, two)) == RowNumbers{1, 2});
   EditedNearestNeighbors none = one;
   none.min_per_class = 0;
@@ -201,8 +210,9 @@ TEST_CASE("options out of range are refused", "[enn]") {
   const auto X = line({0, 1, 5, 6.5});
   const std::vector<int> y{0, 1, 0, 0};
   CHECK_NOTHROW(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 3}));
-  CHECK_THROWS_WITH(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 4}),
-                    "EditedNearestNeighbors: n_neighbors is 4; it must be from 1 to 3, the number of other rows in the set");
+  CHECK_THROWS_WITH(
+      make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 4}),
+      "EditedNearestNeighbors: n_neighbors is 4; it must be from 1 to 3, the number of other rows in the set");
   CHECK_THROWS_AS(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 0}), InvalidOption);
   CHECK_THROWS_AS(make_plan(X, y, EditedNearestNeighbors{.min_per_class = -1}), InvalidOption);
   CHECK_THROWS_AS(make_plan(X, y, EditedNearestNeighbors{.strategy = counts({{0, 2}})}), InvalidOption);

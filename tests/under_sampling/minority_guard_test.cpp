@@ -15,7 +15,8 @@ struct Outcome {
   std::string note;  // about class `of`
 };
 
-Outcome after_removing(const std::vector<std::uint32_t>& codes, const std::vector<Index>& rows, bool allow_minority, std::string of) {
+Outcome after_removing(const std::vector<std::uint32_t>& codes, const std::vector<Index>& rows, bool allow_minority,
+                       std::string of) {
   const Classes classes(codes, {Label("a"), Label("b"), Label("c")});
   Cleaning cleaning("Test", classes, Reason::outvoted, 0);
   std::vector<detail::Suspect> suspects;
@@ -43,7 +44,8 @@ TEST_CASE("it stops when a class is smaller than the smallest was", "[guard]") {
 TEST_CASE("the smallest class itself may lose rows, but not all", "[guard]") {
   const std::vector<std::uint32_t> codes{0, 0, 0, 0, 1, 1};
   CHECK_FALSE(after_removing(codes, {4}, false, "b").stops);
-  for (const bool allow : {false, true}) CHECK(after_removing(codes, {4, 5}, allow, "b").note == "stopped after pass 2, which left no row");
+  for (const bool allow : {false, true})
+    CHECK(after_removing(codes, {4, 5}, allow, "b").note == "stopped after pass 2, which left no row");
 }
 
 TEST_CASE("of equally small classes the one seen first is the smallest; classes without rows do not count", "[guard]") {

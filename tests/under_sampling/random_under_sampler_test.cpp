@@ -41,7 +41,8 @@ TEST_CASE("every row is kept equally often over the seeds", "[random_under]") {
   const std::vector<int> y{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1};
   std::map<Index, int> kept;
   for (std::uint64_t seed = 0; seed < 10'000; ++seed)
-    for (const Origin& origin : make_plan(X, y, RandomUnderSampler{.seed = seed, .replacement = replacement})) ++kept[origin.base];
+    for (const Origin& origin : make_plan(X, y, RandomUnderSampler{.seed = seed, .replacement = replacement}))
+      ++kept[origin.base];
   for (Index row = 0; row < 10; ++row) CHECK(std::abs(kept[row] - 2000) < 250);  // 6 standard deviations
 }
 
@@ -51,7 +52,8 @@ TEST_CASE("the bootstraps of two classes are not one another's copy", "[random_u
   int same = 0;
   for (std::uint64_t seed = 0; seed < 100; ++seed) {
     std::set<Index> first, second;
-    for (const Origin& origin : make_plan(X, y, RandomUnderSampler{.strategy = all(), .seed = seed, .replacement = true}))
+    for (const Origin& origin :
+         make_plan(X, y, RandomUnderSampler{.strategy = all(), .seed = seed, .replacement = true}))
       (y[static_cast<std::size_t>(origin.base)] == 0 ? first : second).insert(origin.base);
     same += first.size() == second.size();
   }

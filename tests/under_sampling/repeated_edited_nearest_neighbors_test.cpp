@@ -23,7 +23,8 @@ std::vector<std::uint32_t> passes(const Plan& plan) {
 }
 
 /// Edits once and again, each time on a set that holds only the rows left.
-RowNumbers edited_until_stable(const Matrix<double>& X, const std::vector<int>& y, const EditedNearestNeighbors& enn, int passes) {
+RowNumbers edited_until_stable(const Matrix<double>& X, const std::vector<int>& y, const EditedNearestNeighbors& enn,
+                               int passes) {
   RowNumbers left = sets::numbers(X.rows());
   for (int pass = 0; pass < passes; ++pass) {
     Matrix<double> rows(static_cast<Index>(left.size()), X.cols());
@@ -86,14 +87,17 @@ TEST_CASE("stop_below_minority ends after the pass that leaves too few, and says
   const std::vector<std::string> y{"b", "b", "x", "x", "x", "x", "x"};
   const Plan plan = make_plan(X, y, Repeated{.n_neighbors = 1, .stop_below_minority = true});
   CHECK(removed(plan) == RowNumbers{2, 3, 4, 5});  // after three passes two rows were left, as many as b has
-  CHECK(cleaned::note(plan, "x") == "stopped after pass 4, which left 1 row, fewer than the 2 of the smallest class at first");
+  CHECK(cleaned::note(plan, "x") ==
+        "stopped after pass 4, which left 1 row, fewer than the 2 of the smallest class at first");
   const Plan on = make_plan(X, y, Repeated{.n_neighbors = 1, .min_per_class = 0});
   CHECK(kept(on) == RowNumbers{0, 1});
 
   // The strategy is asked anew: of two rows each, a is the smallest class to not_minority(), by its label, and loses no more.
   const std::vector<std::string> renamed{"b", "b", "a", "a", "a", "a", "a"};
-  CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .stop_below_minority = true})) == RowNumbers{2, 3, 4, 5});
-  CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .strategy = not_minority(), .stop_below_minority = true})) ==
+  CHECK(removed(make_plan(X, renamed, Repeated{.n_neighbors = 1, .stop_below_minority = true})) ==
+        RowNumbers{2, 3, 4, 5});
+  CHECK(removed(make_plan(X, renamed,
+                          Repeated{.n_neighbors = 1, .strategy = not_minority(), .stop_below_minority = true})) ==
         RowNumbers{2, 3, 4});
 }
 
@@ -113,7 +117,8 @@ TEST_CASE("it is editing until nothing changes, on rows rebuilt each time", "[re
         const auto y = sets::labels({90, 40, 20});
         CAPTURE(sets::name(kind), static_cast<int>(vote), most);
         const EditedNearestNeighbors enn{.vote = vote, .strategy = all(), .min_per_class = 4};
-        const Plan plan = make_plan(X, y, Repeated{.vote = vote, .max_passes = most, .strategy = all(), .min_per_class = 4});
+        const Plan plan =
+            make_plan(X, y, Repeated{.vote = vote, .max_passes = most, .strategy = all(), .min_per_class = 4});
         CHECK(kept(plan) == edited_until_stable(X, y, enn, most));
         cleaned::check_account(plan, 150);
       }
@@ -131,7 +136,8 @@ TEST_CASE("neither threads, backends, the order of rows nor the names of classes
   const auto X = sets::features(Kind::continuous, 150, 3);
   const auto y = sets::labels({90, 40, 20});
   for (const bool stop : {false, true}) {
-    const Repeated repeated{.vote = Vote::unanimous, .strategy = all(), .stop_below_minority = stop, .min_per_class = 2};
+    const Repeated repeated{
+        .vote = Vote::unanimous, .strategy = all(), .stop_below_minority = stop, .min_per_class = 2};
     const RowNumbers rows = kept(make_plan(X, y, repeated));
     CHECK(rows.size() < 150);
     CHECK(cleaned::kept_when_shuffled(X, y, repeated, 5) == rows);
@@ -142,7 +148,8 @@ TEST_CASE("neither threads, backends, the order of rows nor the names of classes
 
 TEST_CASE("separable classes lose nothing, and nothing is said", "[renn]") {
   const auto X = line({0, 1, 2, 3, 20, 21, 22, 23});
-  const Plan plan = make_plan(X, std::vector<int>{0, 0, 0, 0, 1, 1, 1, 1}, Repeated{.max_passes = 1, .strategy = all()});
+  const Plan plan =
+      make_plan(X, std::vector<int>{0, 0, 0, 0, 1, 1, 1, 1}, Repeated{.max_passes = 1, .strategy = all()});
   CHECK(plan.size() == 8);
   CHECK(plan.removed().empty());
   CHECK(plan.notes().empty());
@@ -162,6 +169,7 @@ TEST_CASE("RepeatedEditedNearestNeighbors is a value that can be compared and wr
   CHECK(Repeated{} == Repeated{});
   CHECK_FALSE(Repeated{.max_passes = 3} == Repeated{});
   CHECK(Repeated{}.describe() ==
-        "RepeatedEditedNearestNeighbors{.n_neighbors = 3, .vote = Vote::majority, .max_passes = 100, .strategy = balance(), "
+        "RepeatedEditedNearestNeighbors{.n_neighbors = 3, .vote = Vote::majority, .max_passes = 100, .strategy = "
+        "balance(), "
         ".stop_below_minority = false, .min_per_class = 1}");
 }

@@ -80,7 +80,8 @@ TEST_CASE("with several classes the larger class of each link goes, of equals bo
   const std::vector<std::string> equal{"a", "b", "b", "c", "a", "d", "a", "b", "b"};  // a 3, b 4
   CHECK(removed(make_plan(X, equal, TomekLinks{.strategy = all(), .ends = Ends::majority})) == RowNumbers{1, 2, 4});
   const TomekLinks majority{.strategy = all(), .ends = Ends::majority, .min_per_class = 0};
-  CHECK(removed(make_plan(line({0, 1, 9, 12}), std::vector<int>{0, 1, 0, 1}, majority)) == RowNumbers{0, 1, 2, 3});  // 2 and 2
+  CHECK(removed(make_plan(line({0, 1, 9, 12}), std::vector<int>{0, 1, 0, 1}, majority)) ==
+        RowNumbers{0, 1, 2, 3});  // 2 and 2
 }
 
 TEST_CASE("a row and its exact copy of another class are a link, also among further copies", "[tomek]") {
@@ -88,7 +89,8 @@ TEST_CASE("a row and its exact copy of another class are a link, also among furt
   const std::vector<int> y{0, 1, 0, 0, 1, 0, 0};
   CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .min_per_class = 0})) == RowNumbers{0, 1, 2, 3, 4});
   // Strictly, self by number and ties by number: nearest of 2 is 3, of 3 is 2, of 4 is 2.
-  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .strict = true, .min_per_class = 0})) == RowNumbers{0, 1});
+  CHECK(removed(make_plan(X, y, TomekLinks{.strategy = all(), .strict = true, .min_per_class = 0})) ==
+        RowNumbers{0, 1});
 }
 
 //   a b a b a      all one apart: each is as near to its left as to its right
@@ -113,7 +115,8 @@ TEST_CASE("links are those of the definition, whatever ties", "[tomek]") {
       const auto y = sets::labels(sizes);
       CAPTURE(sets::name(kind), sizes);
       const auto size = [&](int label) { return sizes[static_cast<std::size_t>(label)]; };
-      const Index least = *std::min_element(sizes.begin(), sizes.end()), most = *std::max_element(sizes.begin(), sizes.end());
+      const Index least = *std::min_element(sizes.begin(), sizes.end()),
+                  most = *std::max_element(sizes.begin(), sizes.end());
       const auto may_go = [&](int own, int) { return sizes[static_cast<std::size_t>(own)] > least || least == most; };
       const auto gone = [&](const TomekLinks& tomek) { return removed(make_plan(X, y, tomek)); };
       CHECK(gone({.strategy = all(), .min_per_class = 0}) == ends_by_definition(X, y, [](int, int) { return true; }));

@@ -68,8 +68,8 @@ class Data {
   template <detail::PlainMatrix X, class Y>
   Data(const X&& x, const Y& y) = delete;  // X would be gone before it is read: give it a name first
 
-  /// Search neighbors in Z (n rows: scaled features, PCA scores, an embedding) and interpolate in X. A Z with the values of
-  /// X is no other space than X. For SmoteNc Z takes the place of the numeric columns alone: leave the nominal ones out.
+  /// Search neighbors in Z (n rows: scaled features, PCA scores, an embedding) and interpolate in X. A Z with the values
+  /// of X is no other space than X. For SmoteNc Z takes the place of the numeric columns: leave the nominal ones out.
   template <class Z>
   Data& space(const Z& z) & {
     static_assert(std::same_as<detail::scalar_of<Z>, S>,

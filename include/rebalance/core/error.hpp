@@ -15,7 +15,8 @@ inline namespace v0 {
 /// Row, column and count numbers; the same type as `Eigen::Index`.
 using Index = std::ptrdiff_t;
 
-/// Everything the library throws, but for what a callback of yours throws and std::bad_alloc. `what()` names the problem, the offending value and the remedy.
+/// Everything the library throws, but for what a callback of yours throws and std::bad_alloc. `what()` names the problem,
+/// the offending value and the remedy.
 /// After any of these the caller's objects are as they were.
 struct Error : std::runtime_error {
   using std::runtime_error::runtime_error;

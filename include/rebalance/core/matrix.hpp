@@ -121,7 +121,7 @@ MatrixView<S> view_of(const Matrix<S>& rows) {
   return {rows.data(), rows.rows(), rows.cols(), Eigen::OuterStride<>(rows.cols())};
 }
 
-/// Whether two views show the same values of the same rows (a block of a matrix starts at the same address as the whole).
+/// Whether two views show the same values of the same rows (a block of a matrix starts where the matrix does).
 template <class S>
 bool same_view(const MatrixView<S>& a, const MatrixView<S>& b) {
   return a.data() == b.data() && a.cols() == b.cols() && a.outerStride() == b.outerStride();

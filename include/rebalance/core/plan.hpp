@@ -68,7 +68,7 @@ constexpr std::string_view name_of(Reason reason) noexcept {
   return reason == Reason::tomek_link ? "tomek_link" : "outvoted";
 }
 
-/// A row that a cleaner left out, and why. In a chain it may be one that an earlier stage made: `origin` says from what.
+/// A row that a cleaner left out, and why. In a chain an earlier stage may have made it: `origin` says from what.
 struct Removal {
   Origin origin;
   Reason reason = Reason::outvoted;

@@ -35,7 +35,8 @@ auto cross_validate(const Execution& how, const Folds<S, L>& folds, const R& res
     return score(model, fold.test());
   };
   using Result = std::remove_cvref_t<decltype(run(folds[0]))>;
-  static_assert(!std::is_void_v<Result>, "score must return something: the score of the fold, or any value you collect");
+  static_assert(!std::is_void_v<Result>,
+                "score must return something: the score of the fold, or any value you collect");
 
   std::vector<std::optional<Result>> results(static_cast<std::size_t>(folds.size()));
   detail::parallel_for(how, "cross-validating", folds.size(), 1, [&](Index first, Index last) {
@@ -52,23 +53,21 @@ auto cross_validate(const Folds<S, L>& folds, const R& resampler, const Fit& fit
   return cross_validate(Execution{}, folds, resampler, fit, score);
 }
 template <class S, class L, class T, class R, class Fit, class Score>
-auto cross_validate(const Execution& how, const Data<S, L>& data, const T& splitter, const R& resampler,
-                    const Fit& fit, const Score& score) {
+auto cross_validate(const Execution& how, const Data<S, L>& data, const T& splitter, const R& resampler, const Fit& fit,
+                    const Score& score) {
   return cross_validate(how, Folds(data, splitter), resampler, fit, score);
 }
 template <class S, class L, class T, class R, class Fit, class Score>
-auto cross_validate(const Data<S, L>& data, const T& splitter, const R& resampler, const Fit& fit,
-                    const Score& score) {
+auto cross_validate(const Data<S, L>& data, const T& splitter, const R& resampler, const Fit& fit, const Score& score) {
   return cross_validate(Execution{}, Folds(data, splitter), resampler, fit, score);
 }
 template <detail::NotData X, class Y, class T, class R, class Fit, class Score>
-auto cross_validate(const Execution& how, const X& x, const Y& y, const T& splitter, const R& resampler,
-                    const Fit& fit, const Score& score) {
+auto cross_validate(const Execution& how, const X& x, const Y& y, const T& splitter, const R& resampler, const Fit& fit,
+                    const Score& score) {
   return cross_validate(how, Folds(x, y, splitter), resampler, fit, score);
 }
 template <detail::NotData X, class Y, class T, class R, class Fit, class Score>
-auto cross_validate(const X& x, const Y& y, const T& splitter, const R& resampler, const Fit& fit,
-                    const Score& score) {
+auto cross_validate(const X& x, const Y& y, const T& splitter, const R& resampler, const Fit& fit, const Score& score) {
   return cross_validate(Execution{}, Folds(x, y, splitter), resampler, fit, score);
 }
 

@@ -129,8 +129,8 @@ class Fold {
     const Matrix<S> test = transformed_ ? transformed_->test : rows_at(Execution{}, data_->view().X, test_rows());
     const auto fitted = fit(transform, train);
     Fold out = *this;
-    out.transformed_ = std::make_shared<const detail::Transformed<S>>(
-        detail::Transformed<S>{fitted(train), fitted(test)});
+    out.transformed_ =
+        std::make_shared<const detail::Transformed<S>>(detail::Transformed<S>{fitted(train), fitted(test)});
     return out;
   }
 
@@ -237,9 +237,9 @@ class Fold {
 
   std::shared_ptr<const Data<S, L>> data_;
   std::shared_ptr<const Split> split_;
-  std::vector<Index> path_;                                     // number of the outer folds, then its own
+  std::vector<Index> path_;                                    // number of the outer folds, then its own
   std::shared_ptr<const detail::Transformed<S>> transformed_;  // null: features as they came
-  std::shared_ptr<const Matrix<S>> space_;                      // of the training rows; null: that of the data
+  std::shared_ptr<const Matrix<S>> space_;                     // of the training rows; null: that of the data
 };
 
 }  // namespace v0

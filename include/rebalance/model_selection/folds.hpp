@@ -57,7 +57,8 @@ class Folds {
     detail::refuse_held_out<Other>();
     detail::refuse_to_split_resampled<Other>();
     static_assert(detail::role_of<Other> != Role::any,
-                  "Folds takes X, y and a splitter, or Data and a splitter; folds within a fold are fold.inner(splitter)");
+                  "Folds takes X, y and a splitter, or Data and a splitter; folds within a fold are "
+                  "fold.inner(splitter)");
   }
 
   Index size() const noexcept { return static_cast<Index>(folds_.size()); }

@@ -18,17 +18,18 @@ enum class Seen : std::uint8_t { nowhere, train, test };
 
 inline void mark_side(const std::vector<Index>& rows, Seen side, Index number, std::vector<Seen>& seen) {
   const std::string_view name = side == Seen::train ? "training" : "test";
-  if (rows.empty()) throw InvalidSplit(text({"the ", name, " side of fold ", number, " has no row; give it at least one"}));
+  if (rows.empty())
+    throw InvalidSplit(text({"the ", name, " side of fold ", number, " has no row; give it at least one"}));
   for (const Index row : rows) {
     if (row < 0 || row >= static_cast<Index>(seen.size()))
-      throw InvalidSplit(text({"the ", name, " side of fold ", number, " has row ", row, "; rows are 0 to ",
-                               seen.size() - 1}));
+      throw InvalidSplit(
+          text({"the ", name, " side of fold ", number, " has row ", row, "; rows are 0 to ", seen.size() - 1}));
     Seen& before = seen[static_cast<std::size_t>(row)];
     if (before == side)
       throw InvalidSplit(text({"the ", name, " side of fold ", number, " has row ", row, " twice; name it once"}));
     if (before != Seen::nowhere)
-      throw InvalidSplit(text({"fold ", number, " has row ", row,
-                               " on both sides; a model cannot be tested on a row it was trained on"}));
+      throw InvalidSplit(text(
+          {"fold ", number, " has row ", row, " on both sides; a model cannot be tested on a row it was trained on"}));
     before = side;
   }
 }

@@ -113,7 +113,7 @@ struct Standardize {
     return detail::fit_columns("Standardize", x, except, [](const std::vector<double>& values) {
       const auto n = static_cast<double>(values.size());
       const auto [least, most] = std::minmax_element(values.begin(), values.end());
-      if (*least == *most) return detail::ShiftAndScale{*least, 1};  // the mean of equal numbers may miss them by an ulp
+      if (*least == *most) return detail::ShiftAndScale{*least, 1};  // their computed mean may miss them by an ulp
       double sum = 0;
       for (const double value : values) sum += value;
       const double mean = sum / n;
