@@ -4,10 +4,10 @@
 // 1.2.1, row for row. Some are committed; the whole set is run where REBALANCE_TEST_DATA names its folder. Left out are
 // `resample` and train_test_split without stratification: they are no splitters here.
 //
-// GroupKFold where groups are equally large: scikit-learn's order is that of an unstable sort; recorded is what the plain
-// rule gives, larger groups first, of equals the larger number.
-// StratifiedGroupKFold with shuffling, before scikit-learn 1.8: it chose a fold for group order[i] and gave it to group i.
-// Here the group gets its own; the recorded folds are made of ours by that permutation, so both are compared.
+// GroupKFold where groups are equally large: scikit-learn's order is that of an unstable sort; recorded is what the
+// plain rule gives, larger groups first, of equals the larger number.
+// StratifiedGroupKFold with shuffling, before scikit-learn 1.8: it chose a fold for group order[i] and gave it to group
+// i. Here the group gets its own; the recorded folds are made of ours by that permutation, so both are compared.
 
 #include <algorithm>
 #include <cmath>

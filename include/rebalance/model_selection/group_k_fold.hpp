@@ -19,13 +19,12 @@ inline namespace v0 {
 /// Out     n_splits splits, both sides ascending; test sides hold every row once, none is empty. Group after group goes
 ///         to the fold with the fewest rows: the largest first (of equals the one whose name is last in order), or with
 ///         a seed in a random order, which makes other folds for each seed. So two folds differ by no more rows than
-///         the largest group has. With a seed and Draws::even the names of
-///         the groups do not matter
+///         the largest group has. With a seed and Draws::even the names of the groups do not matter
 /// Cost    O(n k + G (k + log G)) for G groups
 /// Throws  InvalidOption (no groups; n_splits below 2 or above the number of groups; a seed NumPy cannot have)
-/// Differs from scikit-learn: groups of equal size have an order (there an unstable sort has, above 16 groups). With a
-///         seed scikit-learn (1.6 and later) cuts a random order of the groups into equal numbers of groups, however many
-///         rows they have: so does Draws::imbalanced_learn
+/// Differs from scikit-learn: groups of equal size have an order (there, above 16 groups, that of an unstable sort).
+///         With a seed scikit-learn (1.6 and later) cuts a random order of the groups into equal numbers of groups,
+///         however many rows they have: so does Draws::imbalanced_learn
 struct GroupKFold {
   Index n_splits = 5;
   std::optional<std::uint64_t> seed = {};  ///< given: groups come in a random order; not given: the largest first

@@ -25,8 +25,8 @@ inline namespace v0 {
 ///           first rows after it still carry what happened in it
 ///         Rows without times stand in the order of time, each at its own moment
 /// Cost    O(n (k + log n))
-/// Throws  InvalidOption (an option out of range, an embargo where rows have no times, a fold left with nothing to train
-///         on)
+/// Throws  InvalidOption (an option out of range, an embargo where rows have no times, a fold left with nothing to
+///         train on)
 /// Source  Lopez de Prado, "Advances in financial machine learning", Wiley 2018, chapter 7
 struct PurgedKFold {
   Index n_splits = 5;

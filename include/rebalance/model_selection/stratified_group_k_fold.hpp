@@ -21,11 +21,11 @@ inline namespace v0 {
 /// Folds that tear no group apart and have, as near as the groups allow, the same share of every class: for imbalanced
 /// data with several rows for a patient, customer or machine.
 ///
-/// Out     n_splits splits, both sides ascending; test sides hold every row once, none is empty. Groups come one by one,
-///         those first whose rows are spread most unevenly over the classes (of equals the first name, or with a seed a
-///         random one), and each goes to the fold where the shares of the classes then differ least between the folds.
-///         If several are equally good, to that with the fewest rows. With a seed and Draws::even the names of groups and
-///         classes do not matter
+/// Out     n_splits splits, both sides ascending; test sides hold every row once, none is empty. Groups come one by
+///         one, those first whose rows are spread most unevenly over the classes (of equals the first name, or with a
+///         seed a random one), and each goes to the fold where the shares of the classes then differ least between the
+///         folds; if several are equally good, to that with the fewest rows. With a seed and Draws::even the names of
+///         groups and classes do not matter
 /// Cost    O(n k + G (k^2 C + log G)) for G groups and C classes; memory O(G C)
 /// Throws  InvalidOption (no groups; n_splits below 2, above the number of groups or above the rows of every class; a
 ///         seed NumPy cannot have)

@@ -24,10 +24,10 @@ inline namespace v0 {
 /// Out     n_splits splits with ceil(test_size * n) rows in test and all others in train, both ascending (as drawn with
 ///         Draws::imbalanced_learn). What the classes are called does not matter
 /// Cost    O(s n log n) for s splits
-/// Throws  InvalidOption (test_size not between 0 and 1, or a side smaller than the number of classes; n_splits below 1;
-///         a seed NumPy cannot have), TooFewRows (a class of one row, which cannot stand on both sides)
-/// Differs from scikit-learn (train_test_split with stratify, StratifiedShuffleSplit): draws by row and not as there, and
-///         compares the remainders of classes exactly, unless Draws::imbalanced_learn
+/// Throws  InvalidOption (test_size not between 0 and 1, or a side smaller than the number of classes; n_splits below
+///         1; a seed NumPy cannot have), TooFewRows (a class of one row, which cannot stand on both sides)
+/// Differs from scikit-learn (train_test_split with stratify, StratifiedShuffleSplit): draws by row and not as there,
+///         and compares the remainders of classes exactly, unless Draws::imbalanced_learn
 struct StratifiedHoldout {
   double test_size = 0.25;  ///< share of the rows to test on
   Index n_splits = 1;
@@ -70,8 +70,8 @@ namespace detail {
   return test;
 }
 
-/// How many rows of each class, in the order of `classes_of`, are tested: its share rounded down, and one more for those
-/// with the largest remainders. Equal remainders: by a draw for the class, addressed by its first row.
+/// How many rows of each of the classes `present` are tested: its share rounded down, and one more for those with the
+/// largest remainders. Equal remainders: by a draw for the class, addressed by its first row.
 inline std::vector<Index> rows_to_test(const Classes& classes, const std::vector<std::uint32_t>& present, Index test,
                                        std::uint64_t seed, Index repetition) {
   std::vector<Index> count, remainder, first_row;
