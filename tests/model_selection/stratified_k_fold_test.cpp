@@ -65,7 +65,8 @@ TEST_CASE("classes without rows are none", "[split]") {
 TEST_CASE("repetitions are shuffled anew, the first as StratifiedKFold shuffles", "[split]") {
   const auto y = splits::drawn(60, 3, 2, 2);
   for (const Draws draws : {Draws::even, Draws::imbalanced_learn}) {
-    const auto folds = split(Rows(y), RepeatedStratifiedKFold{.n_splits = 4, .n_repeats = 3, .seed = 9, .draws = draws});
+    const auto folds =
+        split(Rows(y), RepeatedStratifiedKFold{.n_splits = 4, .n_repeats = 3, .seed = 9, .draws = draws});
     REQUIRE(folds.size() == 12);
     std::vector<std::vector<Split>> repetitions;
     for (auto first = folds.begin(); first != folds.end(); first += 4) repetitions.emplace_back(first, first + 4);
@@ -89,7 +90,8 @@ TEST_CASE("the stratified splitters say what they are and what they cannot do", 
   CHECK(RepeatedStratifiedKFold{}.describe() ==
         "RepeatedStratifiedKFold{.n_splits = 5, .n_repeats = 10, .seed = 0, .draws = Draws::even}");
   const Rows rows(std::vector<int>{0, 0, 0, 1, 1});
-  CHECK_THROWS_WITH(split(rows, StratifiedKFold{.n_splits = 1}), "StratifiedKFold: n_splits is 1; it must be at least 2");
+  CHECK_THROWS_WITH(split(rows, StratifiedKFold{.n_splits = 1}),
+                    "StratifiedKFold: n_splits is 1; it must be at least 2");
   CHECK_THROWS_WITH(split(rows, StratifiedKFold{.n_splits = 6}),
                     "StratifiedKFold: n_splits is 6; it must be at most 5, the number of rows");
   CHECK_THROWS_WITH(split(rows, StratifiedKFold{.n_splits = 4}),

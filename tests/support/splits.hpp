@@ -4,7 +4,9 @@
 // What must hold of splits, whatever made them, and rows to make them of.
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
+#include <functional>
+#include <iterator>
 #include <random>
 #include <set>
 #include <string>
@@ -101,7 +103,8 @@ inline std::vector<int> drawn(Index rows, int count, unsigned seed, double skew 
 /// The same under other names, whose order is another one.
 inline std::vector<std::string> renamed(const std::vector<int>& numbers) {
   std::vector<std::string> out;
-  for (const int number : numbers) out.push_back(std::string(1, static_cast<char>('z' - number % 26)) + std::to_string(number));
+  for (const int number : numbers)
+    out.push_back(std::string(1, static_cast<char>('z' - number % 26)) + std::to_string(number));
   return out;
 }
 
