@@ -13,6 +13,9 @@ TEST_CASE("the largest group first, each to the fold with the fewest rows", "[sp
   const std::vector<std::string> groups{"a", "a", "a", "b", "b", "c", "c", "d"};
   const auto folds = split(Rows(8).groups(groups), GroupKFold{.n_splits = 2});
   CHECK(splits::tests(folds) == std::vector<std::vector<Index>>{{0, 1, 2, 7}, {3, 4, 5, 6}});
+  // Of three folds c has the second, b the third, and d is added to the first that has two rows.
+  const auto three = split(Rows(8).groups(groups), GroupKFold{.n_splits = 3});
+  CHECK(splits::tests(three) == std::vector<std::vector<Index>>{{0, 1, 2}, {5, 6, 7}, {3, 4}});
 }
 
 TEST_CASE("with NumPy's draws the order of the groups is cut into blocks", "[split][parity]") {

@@ -27,8 +27,8 @@ double worst_share(const std::vector<Split>& folds, const std::vector<int>& y) {
 }  // namespace
 
 TEST_CASE("groups go where they level the classes", "[split]") {
-  // Rows of class 0 and 1 in each group: 1 has 2 + 1, 2 has 3 + 0, 3 has 1 + 2, 4 has 2 + 1. The most uneven, 2, goes to
-  // fold 0; then 1, the first of the others, to fold 1; 3 to fold 0, which has none of class 1; 4 to fold 1.
+  // Rows of class 0 and 1 in each group: 1 has 2 + 1, 2 has 3 + 0, 3 has 1 + 2, 4 has 2 + 1. The most uneven, 2, goes
+  // to fold 0; then 1, the first of the others, to fold 1; 3 to fold 0, which has none of class 1; 4 to fold 1.
   // [list(b) for a, b in StratifiedGroupKFold(2).split(y, y, groups)]
   const std::vector<int> groups{1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4};
   const std::vector<int> y{0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 1};
