@@ -103,8 +103,10 @@ inline std::vector<int> drawn(Index rows, int count, unsigned seed, double skew 
 /// The same under other names, whose order is another one.
 inline std::vector<std::string> renamed(const std::vector<int>& numbers) {
   std::vector<std::string> out;
-  for (const int number : numbers)
-    out.push_back(std::string(1, static_cast<char>('z' - number % 26)) + std::to_string(number));
+  for (const int number : numbers) {
+    out.emplace_back(1, static_cast<char>('z' - number % 26));
+    out.back() += std::to_string(number);
+  }
   return out;
 }
 
