@@ -51,6 +51,10 @@ TEST_CASE("rows that do not fit together are refused", "[rows]") {
   CHECK_THROWS_WITH(Rows(y).times(std::vector<double>{1, nan, 2}), "times[1] is nan; a time must be a finite number");
   CHECK_THROWS_WITH(Rows(y).times(std::vector<double>{1, 2, 3}, std::vector<double>{1, 1, 3}),
                     "the interval of row 1 begins at 2 and ends at 1; it must not end before it begins");
+  const std::vector<std::int64_t> nanoseconds{1'700'000'000'000'000'000, 1'700'000'000'000'000'001, 5};
+  CHECK_THROWS_WITH(Rows(y).times(nanoseconds),
+                    "times[0] is 1700000000000000000; times are kept as doubles, which tell integers apart up to 2^53: "
+                    "subtract the first time from all");
   const Matrix<double> X = Matrix<double>::Random(3, 2);
   CHECK_THROWS_AS(Data(X, y).times(std::vector<double>{1, nan, 2}), BadValue);
 }

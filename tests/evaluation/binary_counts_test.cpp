@@ -69,6 +69,7 @@ TEST_CASE("mcc does not care which class is called positive", "[binary_counts]")
 
 TEST_CASE("weights out of range are refused", "[binary_counts]") {
   CHECK_THROWS_AS(counts.f_beta(-1), InvalidOption);
+  CHECK_THROWS_AS(counts.f_beta(1e200), InvalidOption);  // its square is infinite
   CHECK_THROWS_AS(counts.f_beta(std::numeric_limits<double>::infinity()), InvalidOption);
   CHECK_THROWS_AS(counts.f_beta(std::nan("")), InvalidOption);
   CHECK_THROWS_AS(counts.iba(-.1), InvalidOption);

@@ -213,6 +213,7 @@ TEST_CASE("what cannot be corrected is named", "[prior_shift]") {
   CHECK(what([] { PriorShift({{0, .5}, {0, .5}}, half_and_half); }) ==
         "trained_on names class 0 twice; give each class one share");
   CHECK_THROWS_AS(PriorShift({{0, .5}, {1, std::nan("")}}, half_and_half), InvalidOption);
+  CHECK_THROWS_AS(PriorShift({{0, 1e-310}, {1, 1}}, half_and_half), InvalidOption);  // its weight is infinite
   CHECK_THROWS_AS(prior_of(std::vector<int>{}), ShapeMismatch);
 
   const PriorShift shift(half_and_half, rare);

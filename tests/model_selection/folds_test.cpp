@@ -44,6 +44,16 @@ struct FirstColumnByItsMean {
     };
   }
 };
+struct NoColumn {
+  auto fit(const auto&) const {
+    return [](const auto& rows) { return rows.leftCols(0); };
+  }
+};
+struct ByTheNumberOfRows {
+  auto fit(const auto&) const {
+    return [](const auto& rows) { return rows.leftCols(rows.rows() > 40 ? 3 : 2); };
+  }
+};
 struct DropsARow {
   template <class Rows>
   auto fit(const Rows&) const {
@@ -169,7 +179,27 @@ TEST_CASE("transforms learn from the training rows and go to both sides", "[fold
   CHECK(own.test().X.cols() == 1);
   CHECK(std::abs(own.train().X.mean()) < 1e-15);
   CHECK_THROWS_WITH(own.transformed(DropsARow{}),
-                    "a transform made 59 rows of 60; it may change columns, never the number of rows");
+                    "a transform made 59 x 1 of 60 rows; it may change columns, never the number of rows, and must "
+                    "leave at least one column");
+}
+
+TEST_CASE("a transform must leave columns, and as many on both sides", "[folds]") {
+  const auto fold = Folds(X, y, EveryNth{3})[0];
+  CHECK_THROWS_AS(fold.transformed(NoColumn{}), ShapeMismatch);
+  CHECK_THROWS_AS(fold.in_space(NoColumn{}), ShapeMismatch);
+  CHECK_THROWS_WITH(
+      fold.transformed(ByTheNumberOfRows{}),
+      "a transform made 3 columns of the training side and 2 of the test side; it must make as many of both");
+}
+
+TEST_CASE("labels may be bools", "[folds]") {
+  const std::vector<bool> flags(y.begin(), y.end());
+  const auto fold = Folds(X, flags, EveryNth{3})[1];
+  const auto test = fold.test();
+  const auto train = fold.train(Smote{.seed = 1});
+  for (std::size_t i = 0; i < test.y.size(); ++i) CHECK(test.y[i] == (y[static_cast<std::size_t>(test.rows[i])] == 1));
+  CHECK(std::count(train.y.begin(), train.y.end(), true) == train.counts[1].after);
+  CHECK(train.X == Folds(X, y, EveryNth{3})[1].train(Smote{.seed = 1}).X);
 }
 
 TEST_CASE("a space of the training rows decides who is a neighbor, not what is made", "[folds]") {
@@ -224,8 +254,14 @@ TEST_CASE("inner folds divide the training rows and speak of the caller's", "[fo
     }
     CHECK(tested.size() == 60);
     CHECK(fold.inner(EachGroup{})[2].inner(EveryNth{2})[1].train().X.rows() > 0);
-    // a transformed fold has seen all its training rows: the inner folds begin with rows as they came
-    CHECK(fold.transformed(Standardize{}).inner(EveryNth{2})[0].train().X == fold.inner(EveryNth{2})[0].train().X);
+    // a transformed fold has seen all its training rows: the inner folds fit the transform anew
+    const auto scaled = fold.transformed(Standardize{}).in_space(Robust{}).inner(EveryNth{2})[0];
+    const auto by_hand = fold.inner(EveryNth{2})[0].transformed(Standardize{}).in_space(Robust{});
+    CHECK(scaled.train().X == by_hand.train().X);
+    CHECK(scaled.test().X == by_hand.test().X);
+    CHECK(scaled.train(Smote{.seed = 1}).X == by_hand.train(Smote{.seed = 1}).X);
+    CHECK(Folds(X, y, EveryNth{3}).transformed(Standardize{})[fold.number()].inner(EveryNth{2})[1].train().X ==
+          fold.inner(EveryNth{2})[1].transformed(Standardize{}).train().X);
   }
 }
 
@@ -290,6 +326,13 @@ TEST_CASE("what is wrong on the training side is told in the caller's row number
   } catch (const BadValue& error) {
     CHECK(error.row == 7);
   }
+  try {
+    folds[0].inner(EveryNth{2})[1].train(Smote{});
+    FAIL("a NaN went through");
+  } catch (const BadValue& error) {
+    CHECK(error.row == 7);
+    CHECK_THAT(error.what(), Catch::Matchers::StartsWith("training of fold 1 of fold 0: "));
+  }
   // SmoteNc tells of a code that is none
   Matrix<double> coded(90, 2);
   for (Index i = 0; i < 90; ++i) coded.row(i) << X(i, 0), static_cast<double>(i % 4);
@@ -308,6 +351,11 @@ TEST_CASE("a resampled set that hides in Data is still not split", "[folds]") {
   const Data data(out.X, out.y);
   CHECK(data.resampled());
   CHECK_THROWS_AS(Folds(data, EveryNth{3}), InvalidSplit);
+  CHECK_THROWS_AS(split(data, EveryNth{3}), InvalidSplit);
+  const auto again = materialize(out.plan, X);
+  CHECK(Data(again, out.y).resampled());
+  const auto scaled = Standardize{}.fit(out.X)(out.X);
+  CHECK(Data(scaled, out.y).resampled());
   CHECK_FALSE(Data(X, y).resampled());
   const auto base = Folds(X, y, EveryNth{3})[0].train();
   CHECK_FALSE(Data(base.X, base.y).resampled());

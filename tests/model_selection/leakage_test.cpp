@@ -799,7 +799,7 @@ TEST_CASE("the text has a line for each kind, with the first rows and the remedy
   Line line;
   line.X(10, 0) = 2;
   CHECK(line.report().text() ==
-        "the split is sound, but rows of its sides look alike; rows: 8 for training, 4 for testing\n"
+        "no leakage found but that rows of the two sides look alike; rows: 8 for training, 4 for testing\n"
         "  1 of the test side equal to a training row, label included (row 10): if one thing was recorded twice, drop "
         "one or give both a group\n"
         "  checked: whose rows they are, groups, times (forward, embargo 0), equal rows, near duplicates\n"
@@ -891,4 +891,13 @@ TEST_CASE("the search can be watched and cancelled", "[leakage]") {
   const Line line;
   const Execution cancels{.progress = [](std::string_view, double) { return false; }};
   CHECK_THROWS_AS(leakage_report(cancels, line.data(), line.split), Cancelled);
+}
+
+TEST_CASE("of matrices alone nothing is said of labels", "[leakage]") {
+  const Matrix<double> train{{1, 2}, {3, 4}, {5, 7}};
+  const Matrix<double> test{{3, 4}, {9, 9}};
+  const auto report = leakage_report(train, test);
+  CHECK(report.equal == std::vector<Index>{0});
+  CHECK_FALSE(report.labels_known);
+  CHECK(report.text().find("label included") == std::string::npos);
 }

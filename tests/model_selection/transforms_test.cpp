@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <limits>
 #include <vector>
 
@@ -74,6 +76,24 @@ TEST_CASE("a constant column becomes exactly zero, and nothing is divided by zer
   }
   const Matrix<double> one_row = X.topRows(1);
   CHECK(Standardize{}.fit(one_row)(one_row).isZero(0));
+}
+
+TEST_CASE("numbers far from zero are centered to the last digits, and rounding is no spread", "[transforms]") {
+  Matrix<double> X(100'000, 2);
+  for (Index i = 0; i < X.rows(); ++i) X.row(i) << 1.7e9 + static_cast<double>(i % 1000) / 1024, 0.1;
+  X(5, 1) = std::nextafter(0.1, 1.0);
+  const ColumnScaling fitted = Standardize{}.fit(X);
+  CHECK(std::abs(fitted(X).col(0).mean()) < 1e-6);
+  CHECK(fitted.scale()[1] == 1);
+  CHECK(MinMax{}.fit(X).scale()[1] == 1);
+}
+
+TEST_CASE("scaled rows may be used for what they were", "[transforms]") {
+  const Matrix<double> X = sets::features(sets::Kind::continuous, 20, 3);
+  const ColumnScaling fitted = Standardize{}.fit(X);
+  STATIC_REQUIRE(std::same_as<decltype(fitted(HeldOutMatrix<double>())), HeldOutMatrix<double>>);
+  STATIC_REQUIRE(std::same_as<decltype(fitted(ResampledMatrix<float>())), ResampledMatrix<float>>);
+  CHECK(fitted(HeldOutMatrix<double>(X)) == fitted(X));
 }
 
 TEST_CASE("columns may be left as they are", "[transforms]") {

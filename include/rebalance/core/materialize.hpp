@@ -109,17 +109,18 @@ Matrix<S> places_of_plan(const Execution& how, const Plan& plan, const MatrixVie
 /// The rows of a plan, written once into new memory.
 ///
 /// In      plan  made for X      X  any dense Eigen expression of float or double, as for `resample`
-/// Out     plan.size() x d, row-major; the same bits whatever the threads, the batches or the layout of X
+/// Out     plan.size() x d, row-major, marked as resampled: Folds does not split it; the same bits whatever the
+///         threads, the batches or the layout of X
 /// Cost    O(m d); memory: the result (and one copy of X where X is not row-major)
 /// Throws  InvalidPlan (not made for this X)
 template <FeatureMatrix X>
-Matrix<typename X::Scalar> materialize(const Execution& how, const Plan& plan, const X& x) {
+ResampledMatrix<typename X::Scalar> materialize(const Execution& how, const Plan& plan, const X& x) {
   const detail::RowMajor<typename X::Scalar> rows(x);
   detail::require_fit(plan, rows.view());
   return detail::rows_of_plan(how, plan, rows.view());
 }
 template <FeatureMatrix X>
-Matrix<typename X::Scalar> materialize(const Plan& plan, const X& x) {
+ResampledMatrix<typename X::Scalar> materialize(const Plan& plan, const X& x) {
   return materialize(Execution{}, plan, x);
 }
 

@@ -17,7 +17,7 @@ inline double quotient(Index a, Index b) noexcept {
 }
 
 inline void require_beta(double beta) {
-  if (!(beta >= 0 && std::isfinite(beta))) throw_option("f_beta", "beta", beta, "finite and at least 0");
+  if (!(beta >= 0 && beta <= 1e100)) throw_option("f_beta", "beta", beta, "in [0, 1e100]");
 }
 
 inline void require_alpha(double alpha) {

@@ -247,6 +247,7 @@ inline CalibrationError calibration_error_of(std::span<const ScoreStep> ascendin
 ///         are rare every model has a small one: compare with that
 /// Cost    O(n log n), memory O(n)
 /// Throws  ShapeMismatch (lengths differ, or no row), BadValue (outside [0, 1] or NaN; `row` says which)
+/// Trap    a small fold may have no positive row, so a `positive` that no row has is no error: mind its spelling
 /// Source  Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78, 1950
 template <class Y, class P>
 double brier_score(const Y& y, const P& p, const Label& positive) {

@@ -34,13 +34,13 @@ class OutOfFold {
  public:
   explicit OutOfFold(Label positive) : positive_(std::move(positive)) {}
 
-  /// Adds the test rows of one fold with the scores a model gave them, the larger the more positive. With repeated
-  /// cross-validation a row comes again in other folds; each time counts.
+  /// Adds the test rows of one fold with the scores a model gave them, the larger the more positive. In repeated or
+  /// nested cross-validation a row comes again in other folds; each time counts.
   ///
   /// In      test  what a fold's `test()` returned      scores  one per row of test
-  /// Cost    O(m log m) for m rows, and one look at the fold numbers of those that are there
+  /// Cost    O(m log m) for m rows, and a look at each fold that is there
   /// Throws  ShapeMismatch (numbers of labels, scores and rows differ), BadValue (a score that is NaN or infinite),
-  ///         InvalidOption (a row is there twice in this fold, or was added before). Then nothing was added
+  ///         InvalidOption (a row is named twice, or this fold with these rows was added before). Then nothing was added
   template <class S, class L, class P>
   void add(const HeldOut<S, L>& test, const P& scores) {
     append(detail::is_positive(test.y, positive_), detail::as_doubles(scores), test.rows, test.fold);
@@ -73,6 +73,7 @@ class OutOfFold {
     if (std::ssize(scores) != size) detail::throw_size("scores", std::ssize(scores), "the fold", size);
     require_finite(scores, rows);
     require_new(rows, fold);
+    if (size > 0) begins_.push_back(rows_.size());
     for (auto* column : {&rows_, &folds_}) column->reserve(column->size() + rows.size());
     scored_.positive.reserve(rows_.capacity());
     scored_.scores.reserve(rows_.capacity());
@@ -91,21 +92,26 @@ class OutOfFold {
                        static_cast<Index>(i), 0);
   }
 
+  /// A row that is named twice, or the very rows of a fold once more: two models in one object.
   void require_new(std::span<const Index> rows, Index fold) const {
-    std::vector<Index> of_fold(rows.begin(), rows.end());
-    for (std::size_t i = 0; i < folds_.size(); ++i)
-      if (folds_[i] == fold) of_fold.push_back(rows_[i]);
-    std::sort(of_fold.begin(), of_fold.end());
-    const auto twice = std::adjacent_find(of_fold.begin(), of_fold.end());
-    if (twice != of_fold.end())
-      throw InvalidOption(detail::text({"OutOfFold: row ", *twice, " of fold ", fold, " has a score already; add each ",
-                                        "fold once, and use one OutOfFold for each model"}));
+    std::vector<Index> sorted(rows.begin(), rows.end());
+    std::sort(sorted.begin(), sorted.end());
+    const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+    if (twice != sorted.end())
+      throw InvalidOption(
+          detail::text({"OutOfFold: fold ", fold, " names row ", *twice, " twice; give each row one score"}));
+    for (const std::size_t begin : begins_)
+      if (begin + rows.size() <= rows_.size() && folds_[begin] == fold &&
+          std::equal(rows.begin(), rows.end(), rows_.begin() + static_cast<std::ptrdiff_t>(begin)))
+        throw InvalidOption(detail::text({"OutOfFold: the rows of fold ", fold, " have scores already; add each fold ",
+                                          "once, and use one OutOfFold for each model"}));
   }
 
   Label positive_;
   detail::ScoredRows scored_;
   std::vector<Index> rows_;
   std::vector<Index> folds_;
+  std::vector<std::size_t> begins_;  // where the rows of each fold that was added begin; of one without rows nowhere
 };
 
 }  // namespace v0

@@ -146,6 +146,9 @@ class PriorShift {
       if (!applied) throw_missing("applied_to", label, "trained_on");
       applied_to_.push_back(*applied);
       weights_.push_back(applied->share / share);
+      if (!std::isfinite(weights_.back()))
+        throw InvalidOption(detail::text({"PriorShift: the share of class ", detail::written(label), " in trained_on is ",
+                                          share, ", too small to divide by; leave out a class the model never saw"}));
     }
   }
 

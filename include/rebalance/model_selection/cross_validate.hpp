@@ -35,18 +35,20 @@ auto cross_validate(const Execution& how, const Folds<S, L>& folds, const R& res
     return score(model, fold.test());
   };
   using Result = std::remove_cvref_t<decltype(run(folds[0]))>;
-  static_assert(!std::is_void_v<Result>,
-                "score must return something: the score of the fold, or any value you collect");
-
-  std::vector<std::optional<Result>> results(static_cast<std::size_t>(folds.size()));
-  detail::parallel_for(how, "cross-validating", folds.size(), 1, [&](Index first, Index last) {
-    for (Index number = first; number < last; ++number)
-      results[static_cast<std::size_t>(number)].emplace(run(folds[number]));
-  });
-  std::vector<Result> out;
-  out.reserve(results.size());
-  for (auto& result : results) out.push_back(std::move(*result));
-  return out;
+  if constexpr (std::is_void_v<Result>) {
+    static_assert(detail::never<Score>,
+                  "score must return something: the score of the fold, or any value you collect");
+  } else {
+    std::vector<std::optional<Result>> results(static_cast<std::size_t>(folds.size()));
+    detail::parallel_for(how, "cross-validating", folds.size(), 1, [&](Index first, Index last) {
+      for (Index number = first; number < last; ++number)
+        results[static_cast<std::size_t>(number)].emplace(run(folds[number]));
+    });
+    std::vector<Result> out;
+    out.reserve(results.size());
+    for (auto& result : results) out.push_back(std::move(*result));
+    return out;
+  }
 }
 template <class S, class L, class R, class Fit, class Score>
 auto cross_validate(const Folds<S, L>& folds, const R& resampler, const Fit& fit, const Score& score) {

@@ -67,12 +67,20 @@ struct Transformed {
   Matrix<S> test;
 };
 
+/// `fold 2`, or `fold 2 of fold 0` for an inner fold.
+[[gnu::cold]] inline std::string fold_name(std::span<const Index> path) {
+  std::string out = text({"fold ", path.back()});
+  for (std::size_t outer = path.size() - 1; outer-- > 0;) out += text({" of fold ", path[outer]});
+  return out;
+}
+
 /// A row number on the training side means nothing to the caller: his own takes its place.
-[[noreturn, gnu::cold]] inline void throw_in_fold(const BadValue& error, Index fold, std::span<const Index> rows) {
+[[noreturn, gnu::cold]] inline void throw_in_fold(const BadValue& error, const std::string& fold, bool transformed,
+                                                  std::span<const Index> rows) {
   if (error.row < 0 || error.row >= static_cast<Index>(rows.size())) throw error;
   const Index row = rows[static_cast<std::size_t>(error.row)];
-  throw BadValue(text({"training of fold ", fold, ": ", error.what(), " (row ", error.row, " there is row ", row,
-                       " of the caller's X)"}),
+  throw BadValue(text({"training of ", fold, ": ", error.what(), " (row ", error.row, " there is row ", row,
+                       " of the caller's X", transformed ? ", after a transform)" : ")"}),
                  row, error.column);
 }
 
@@ -116,21 +124,25 @@ class Fold {
   /// The test rows, untouched. Cost O(m d).
   HeldOut<S, L> test() const {
     HeldOut<S, L> out{{}, {}, split_->test, number()};
-    out.X = transformed_ ? transformed_->test : rows_at(Execution{}, data_->view().X, test_rows());
+    out.X = test_features();
     for (const Index row : split_->test) out.y.push_back(label_of_row(row));
     return out;
   }
 
   /// The fold with another scale or other features: fitted on the training rows alone, done to both sides.
   /// The plan then speaks of the same row numbers, but of transformed rows.
+  /// Throws ShapeMismatch (rows added or lost, no column left, sides of different columns), what the transform throws.
   template <class T>
   Fold transformed(const T& transform) const {
     const Matrix<S> train = training_features(Execution{});
-    const Matrix<S> test = transformed_ ? transformed_->test : rows_at(Execution{}, data_->view().X, test_rows());
     const auto fitted = fit(transform, train);
+    detail::Transformed<S> sides{fitted(train), fitted(test_features())};
+    if (sides.train.cols() != sides.test.cols())
+      throw ShapeMismatch(detail::text({"a transform made ", sides.train.cols(), " columns of the training side and ",
+                                        sides.test.cols(), " of the test side; it must make as many of both"}));
     Fold out = *this;
-    out.transformed_ =
-        std::make_shared<const detail::Transformed<S>>(detail::Transformed<S>{fitted(train), fitted(test)});
+    out.transformed_ = std::make_shared<const detail::Transformed<S>>(std::move(sides));
+    out.preparations_.push_back([transform](const Fold& fold) { return fold.transformed(transform); });
     return out;
   }
 
@@ -141,12 +153,13 @@ class Fold {
     const Matrix<S> space = training_space(Execution{});
     Fold out = *this;
     out.space_ = std::make_shared<const Matrix<S>>(fit(transform, space)(space));
+    out.preparations_.push_back([transform](const Fold& fold) { return fold.in_space(transform); });
     return out;
   }
 
-  /// Folds of the training rows, for nested cross-validation: real rows as the caller gave them (a transform of this
-  /// fold has seen all of them), in the caller's row numbers. Each inner training side is resampled anew.
-  /// Throws what the splitter throws, InvalidSplit.
+  /// Folds of the training rows, for nested cross-validation: real rows, in the caller's row numbers, also those of a
+  /// std::vector<Split> of your own. Each inner training side is resampled anew, and the transforms of this fold, which
+  /// have seen all of its training rows, are fitted anew. Throws what the splitter throws, InvalidSplit.
   template <class T>
   Folds<S, L> inner(const T& splitter) const;
 
@@ -169,13 +182,14 @@ class Fold {
       try {
         return [fitted = transform.fit(detail::view_of(train))](const Matrix<S>& rows) {
           Matrix<S> out(fitted(detail::view_of(rows)));
-          if (out.rows() != rows.rows())
-            throw ShapeMismatch(detail::text({"a transform made ", out.rows(), " rows of ", rows.rows(),
-                                              "; it may change columns, never the number of rows"}));
+          if (out.rows() != rows.rows() || out.cols() == 0)
+            throw ShapeMismatch(detail::text({"a transform made ", out.rows(), " x ", out.cols(), " of ", rows.rows(),
+                                              " rows; it may change columns, never the number of rows, and must leave "
+                                              "at least one column"}));
           return out;
         };
       } catch (const BadValue& error) {
-        detail::throw_in_fold(error, number(), train_rows());
+        detail::throw_in_fold(error, detail::fold_name(path_), !preparations_.empty(), train_rows());
       }
     }
   }
@@ -184,10 +198,15 @@ class Fold {
     for (const Index number : path_) sampler = detail::for_fold(std::move(sampler), number);
     return sampler;
   }
-  const L& label_of_row(Index row) const { return data_->labels()[data_->classes().code(row)]; }
+  L label_of_row(Index row) const {  // by value: vector<bool> has no references to give
+    return data_->labels()[data_->classes().code(row)];
+  }
 
   Matrix<S> training_features(const Execution& how) const {
     return transformed_ ? transformed_->train : rows_at(how, data_->view().X, train_rows());
+  }
+  Matrix<S> test_features() const {
+    return transformed_ ? transformed_->test : rows_at(Execution{}, data_->view().X, test_rows());
   }
   Matrix<S> training_space(const Execution& how) const {
     if (space_) return *space_;
@@ -220,7 +239,7 @@ class Fold {
       out.X = detail::rows_of_plan(how, plan, X);
       out.plan = compose(rows, plan);
     } catch (const BadValue& error) {
-      detail::throw_in_fold(error, number(), train_rows());
+      detail::throw_in_fold(error, detail::fold_name(path_), !preparations_.empty(), train_rows());
     }
     finish(out);
     return out;
@@ -240,6 +259,7 @@ class Fold {
   std::vector<Index> path_;                                    // number of the outer folds, then its own
   std::shared_ptr<const detail::Transformed<S>> transformed_;  // null: features as they came
   std::shared_ptr<const Matrix<S>> space_;                     // of the training rows; null: that of the data
+  std::vector<std::function<Fold(const Fold&)>> preparations_;  // what made the two: inner folds do it anew
 };
 
 }  // namespace v0

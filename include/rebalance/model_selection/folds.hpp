@@ -6,6 +6,7 @@
 #include <iterator>
 #include <memory>
 #include <span>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -42,10 +43,7 @@ class Folds {
 
   template <class T>
   Folds(Data<S, L> data, const T& splitter) : data_(std::make_shared<const Data<S, L>>(std::move(data))) {
-    if (data_->resampled())
-      throw InvalidSplit(
-          "these rows were resampled: synthetic rows would have parents on the other side of the split. Split first, "
-          "Folds(X, y, splitter), then resample each training side, fold.train(sampler)");
+    detail::require_unresampled(*data_);
     const RowFacts facts = data_->facts();
     add(splits_of(facts, splitter), facts.classes);
   }
@@ -110,7 +108,7 @@ class Folds {
   friend class Fold<S, L>;
   /// The inner folds of an outer one.
   Folds(const Fold<S, L>& outer, std::vector<Split> splits, const Classes& classes)
-      : data_(outer.data_), path_(outer.path_) {
+      : data_(outer.data_), path_(outer.path_), preparations_(outer.preparations_) {
     add(std::move(splits), classes, outer.train_rows());
   }
 
@@ -164,13 +162,47 @@ template <class Other, class T>
   requires(!detail::is_data<Other>)
 Folds(const Other&, const T&) -> Folds<double, int>;
 
+namespace detail {
+
+/// The entries of a column that belong to these rows; of an empty column none.
+template <class T>
+std::vector<T> entries_at(std::span<const T> column, std::span<const Index> rows) {
+  std::vector<T> out;
+  if (!column.empty())
+    for (const Index row : rows) out.push_back(column[static_cast<std::size_t>(row)]);
+  return out;
+}
+
+/// Row numbers of the caller as places among the training rows of a fold.
+[[gnu::cold]] inline std::vector<Split> places_among(std::span<const Index> rows, Index all, std::vector<Split> splits,
+                                                     const std::string& fold) {
+  std::vector<Index> place(static_cast<std::size_t>(all), -1);
+  for (std::size_t i = 0; i < rows.size(); ++i) place[static_cast<std::size_t>(rows[i])] = static_cast<Index>(i);
+  for (Split& split : splits)
+    for (auto* side : {&split.train, &split.test})
+      for (Index& row : *side) {
+        if (row < 0 || row >= all || place[static_cast<std::size_t>(row)] < 0)
+          throw InvalidSplit(text({"row ", row, " is not on the training side of ", fold,
+                                   "; inner folds divide its training rows, by the caller's row numbers"}));
+        row = place[static_cast<std::size_t>(row)];
+      }
+  return splits;
+}
+
+}  // namespace detail
+
 template <class S, class L>
 template <class T>
 Folds<S, L> Fold<S, L>::inner(const T& splitter) const {
-  const detail::Intermediate<S> side(data_->view(), Plan::keep_only(data_->rows(), train_rows()), Execution{});
-  const DataView<S> view = side.view();
-  const RowFacts facts{view.classes, view.groups, view.times, view.ends};
-  return Folds<S, L>(*this, Folds<S, L>::splits_of(facts, splitter), view.classes);
+  const RowFacts all = data_->facts();
+  const Classes classes(detail::entries_at(all.classes.codes(), train_rows()), all.classes.labels());
+  const auto groups = detail::entries_at(all.groups, train_rows());
+  const auto times = detail::entries_at(all.times, train_rows());
+  const auto ends = detail::entries_at(all.ends, train_rows());
+  std::vector<Split> splits = Folds<S, L>::splits_of({classes, groups, times, ends}, splitter);
+  if constexpr (!Splitter<T>)
+    splits = detail::places_among(train_rows(), all.rows(), std::move(splits), detail::fold_name(path_));
+  return Folds<S, L>(*this, std::move(splits), classes);
 }
 
 }  // namespace v0

@@ -71,7 +71,7 @@ LeakageReport report_of(const Execution& how, const Data<S, L>& data, Sides side
 ///         Cancelled
 /// Note    Equal: NaN equals NaN, and -0.0 equals 0.0. Near: Euclidean, in the features as they are, so scale them
 ///         first; rows with NaN or infinity are left out, and `unchecked` says so. Where each row has a begin and an
-///         end, TimeOrder::forward wants a training row to end before the first test row begins
+///         end, TimeOrder::forward wants a training row to end no later than the first test row begins
 /// Source  Kapoor, Narayanan, "Leakage and the reproducibility crisis in machine-learning-based science", Patterns 4,
 ///         2023; purging and embargo: Lopez de Prado, "Advances in Financial Machine Learning", 2018, chapter 7
 template <class S, class L>
@@ -149,6 +149,7 @@ LeakageReport leakage_report(const Execution& how, const X& X_train, const Z& X_
   std::iota(sides.name.begin() + X_train.rows(), sides.name.end(), Index{0});
   LeakageReport report;
   report.unchecked = {"whose rows they are (no row numbers given)", "labels (none given)"};
+  report.labels_known = false;
   return detail::report_of(how, both, rows.facts(), std::move(sides), std::move(report), rules);
 }
 template <FeatureMatrix X, FeatureMatrix Z>

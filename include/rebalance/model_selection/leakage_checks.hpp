@@ -96,7 +96,7 @@ class TestTime {
     if (intervals.empty()) return;
     std::sort(intervals.begin(), intervals.end());
     if (rules.order == TimeOrder::forward) {
-      // Open at its beginning: what was known at the very time of the first test row is not too late.
+      // What was known at the very time of the first test row is not too late.
       begins_.push_back(std::nextafter(intervals.front().first - rules.embargo, infinity));
       latest_end_.push_back(infinity);
       return;

@@ -49,11 +49,12 @@ struct LeakageReport {
   Index shared_groups = 0;            ///< how many groups they are of
   std::vector<Index> wrong_time;      ///< training rows that TimeOrder and embargo forbid
   // What its values are; real data often have such rows.
-  std::vector<Index> equal;              ///< test rows with the values and the label of a training row
+  std::vector<Index> equal;              ///< test rows with the values and (where labels are known) label of a training row
   std::vector<Index> equal_other_label;  ///< test rows with the values of training rows, all of other labels
   std::vector<Index> near;               ///< test rows closer to a training row than `near_distance`, none equal
 
   // What was looked at.
+  bool labels_known = true;            ///< false where only matrices were given
   Index train_rows = 0;                ///< rows of the training side, repeated ones once
   Index test_rows = 0;                 ///< rows of the test side, repeated ones once
   double near_distance = 0;            ///< 0 where near duplicates were not searched
@@ -99,7 +100,7 @@ namespace detail {
 
 [[gnu::cold]] inline std::string LeakageReport::text() const {
   std::string out = ok()      ? "no leakage found"
-                    : sound() ? "the split is sound, but rows of its sides look alike"
+                    : sound() ? "no leakage found but that rows of the two sides look alike"
                               : "leakage found";
   out += detail::text({"; rows: ", train_rows, " for training, ", test_rows, " for testing"});
   const auto add = [&](const std::vector<Index>& rows, std::string_view what, std::string_view remedy) {
@@ -115,7 +116,7 @@ namespace detail {
       "split by group, with GroupKFold or StratifiedGroupKFold");
   add(wrong_time, "of training too late, or too close in time to the test side",
       "split by time, with TimeSeriesSplit or PurgedKFold, and keep the embargo");
-  add(equal, "of the test side equal to a training row, label included",
+  add(equal, labels_known ? "of the test side equal to a training row, label included" : "of the test side equal to a training row",
       "if one thing was recorded twice, drop one or give both a group");
   add(equal_other_label, "of the test side equal to a training row of another label",
       "look at the labels; no model gets both right");

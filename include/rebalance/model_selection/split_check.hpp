@@ -23,7 +23,7 @@ inline void mark_side(const std::vector<Index>& rows, Seen side, Index number, s
   for (const Index row : rows) {
     if (row < 0 || row >= static_cast<Index>(seen.size()))
       throw InvalidSplit(
-          text({"the ", name, " side of fold ", number, " has row ", row, "; rows are 0 to ", seen.size() - 1}));
+          text({"the ", name, " side of fold ", number, " has row ", row, "; name rows 0 to ", seen.size() - 1}));
     Seen& before = seen[static_cast<std::size_t>(row)];
     if (before == side)
       throw InvalidSplit(text({"the ", name, " side of fold ", number, " has row ", row, " twice; name it once"}));
@@ -47,7 +47,7 @@ inline void check_split(const Split& split, Index number, const Classes& classes
     if (!trained[c] && classes.count(c) > 0)
       throw InvalidSplit(text({"the training side of fold ", number, " has no row of class ", classes.label(c).text,
                                " (", classes.count(c), classes.count(c) == 1 ? " row" : " rows",
-                               " in all); use fewer or other folds, or leave the class out"}));
+                               " in all); shuffle or stratify the folds, or leave the class out"}));
 }
 
 }  // namespace detail

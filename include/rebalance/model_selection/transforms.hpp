@@ -39,14 +39,15 @@ class ColumnScaling {
   const std::vector<double>& shift() const noexcept { return shift_; }
   const std::vector<double>& scale() const noexcept { return scale_; }
 
-  /// Scaled rows, computed in double. Cost O(n d). Throws ShapeMismatch (other columns than were fitted).
+  /// Scaled rows, computed in double; held-out rows stay held out, and resampled ones resampled. Cost O(n d).
+  /// Throws ShapeMismatch (other columns than were fitted).
   template <FeatureMatrix X>
   auto operator()(const X& x) const {
     using S = typename detail::dense_type<X>::Scalar;
     if (x.cols() != static_cast<Index>(shift_.size()))
       throw ShapeMismatch(detail::text({"the rows have ", x.cols(), " columns but the scaling was fitted on ",
                                         shift_.size(), "; give rows of the same columns"}));
-    Matrix<S> out(x.rows(), x.cols());
+    RoleMatrix<S, detail::role_of<X>> out(x.rows(), x.cols());
     for (Index row = 0; row < x.rows(); ++row)
       for (Index column = 0; column < x.cols(); ++column) {
         const auto j = static_cast<std::size_t>(column);
@@ -68,7 +69,8 @@ struct ShiftAndScale {
   double scale = 1;
 };
 
-/// Fits every column but those left out; a scale of 0 becomes 1: a column without spread is only shifted.
+/// Fits every column but those left out. A column without spread, or whose spread is but the rounding of its values, is
+/// only shifted.
 template <class X, class Fit>
 ColumnScaling fit_columns(std::string_view name, const X& x, const std::vector<Index>& except, const Fit& fit_column) {
   static_assert(role_of<X> != Role::held_out,
@@ -93,7 +95,9 @@ ColumnScaling fit_columns(std::string_view name, const X& x, const std::vector<I
       values[i] = static_cast<double>(rows.view()(static_cast<Index>(i), column));
     const ShiftAndScale fitted = fit_column(values);
     shift[j] = fitted.shift;
-    scale[j] = fitted.scale == 0 ? 1 : fitted.scale;
+    const auto [least, most] = std::minmax_element(values.begin(), values.end());
+    const double rounding = 1e-14 * std::max(std::abs(*least), std::abs(*most));
+    scale[j] = fitted.scale <= rounding ? 1 : fitted.scale;
   }
   return {std::move(shift), std::move(scale)};
 }
@@ -114,12 +118,10 @@ struct Standardize {
       const auto n = static_cast<double>(values.size());
       const auto [least, most] = std::minmax_element(values.begin(), values.end());
       if (*least == *most) return detail::ShiftAndScale{*least, 1};  // their computed mean may miss them by an ulp
-      double sum = 0;
-      for (const double value : values) sum += value;
-      const double mean = sum / n;
-      double squares = 0;
-      for (const double value : values) squares += detail::rounded((value - mean) * (value - mean));
-      return detail::ShiftAndScale{mean, std::sqrt(squares / n)};
+      const double mean = detail::pairwise_sum(values) / n;
+      std::vector<double> squares;
+      for (const double value : values) squares.push_back(detail::rounded((value - mean) * (value - mean)));
+      return detail::ShiftAndScale{mean, std::sqrt(detail::pairwise_sum(squares) / n)};
     });
   }
   friend bool operator==(const Standardize&, const Standardize&) = default;
