@@ -69,6 +69,7 @@
 #include <rebalance/evaluation/class_weights.hpp>
 #include <rebalance/evaluation/confusion.hpp>
 #include <rebalance/evaluation/curves.hpp>
+#include <rebalance/evaluation/estimate_prior.hpp>
 #include <rebalance/evaluation/group_table.hpp>
 #include <rebalance/evaluation/out_of_fold.hpp>
 #include <rebalance/evaluation/prior_shift.hpp>

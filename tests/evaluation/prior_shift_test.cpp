@@ -193,135 +193,61 @@ TEST_CASE("columns are in the order of the counts, not of the names of labels", 
 }
 
 TEST_CASE("what cannot be corrected is named", "[prior_shift]") {
-  CHECK(what([] { prior_shift(Counted<int>{{{0, 97, 97}, {1, 3, 0}}}); }) ==
+  CHECK(what([] {
+          prior_shift(Counted<int>{{{0, 97, 97}, {1, 3, 0}}});
+        }) ==
         "prior_shift: no row of class 1 was left of 3; a model that never saw a class cannot be corrected for it: keep "
         "some rows");
-  CHECK(what([] { prior_shift(Counted<std::string>{{{"a", 97, 97}, {"b", 0, 3}}}); }) ==
+  CHECK(what([] {
+          prior_shift(Counted<std::string>{{{"a", 97, 97}, {"b", 0, 3}}});
+        }) ==
         "prior_shift: class \"b\" had no row before and has 3 after; give the real share yourself: "
         "PriorShift(trained_on, applied_to)");
   CHECK_THROWS_AS(prior_shift(Counted<int>{{{0, 0, 0}, {1, 3, 3}}}), TooFewRows);
   CHECK_THROWS_AS(prior_shift(Counted<int>{{{1, 3, 5}}}), TooFewClasses);
 
-  CHECK(what([] { PriorShift(half_and_half, {{0, .97}, {2, .03}}); }) ==
-        "trained_on has no share for class 2 of applied_to; both must name the same classes");
-  CHECK(what([] { PriorShift({{0, .5}, {1, .25}, {2, .25}}, half_and_half); }) ==
-        "applied_to has no share for class 2 of trained_on; both must name the same classes");
-  CHECK(what([] { PriorShift(half_and_half, {{0, .97}, {1, .3}}); }) ==
-        "applied_to: the shares sum to 1.27; they must sum to 1");
-  CHECK(what([] { PriorShift(half_and_half, {{0, 1}, {1, 0}}); }) ==
-        "applied_to: the share of class 1 is 0; it must be above 0 and at most 1");
-  CHECK(what([] { PriorShift({{0, .5}, {0, .5}}, half_and_half); }) ==
-        "trained_on names class 0 twice; give each class one share");
+  CHECK(what([] {
+          PriorShift(half_and_half, {{0, .97}, {2, .03}});
+        }) == "trained_on has no share for class 2 of applied_to; both must name the same classes");
+  CHECK(what([] {
+          PriorShift({{0, .5}, {1, .25}, {2, .25}}, half_and_half);
+        }) == "applied_to has no share for class 2 of trained_on; both must name the same classes");
+  CHECK(what([] {
+          PriorShift(half_and_half, {{0, .97}, {1, .3}});
+        }) == "applied_to: the shares sum to 1.27; they must sum to 1");
+  CHECK(what([] {
+          PriorShift(half_and_half, {{0, 1}, {1, 0}});
+        }) == "applied_to: the share of class 1 is 0; it must be above 0 and at most 1");
+  CHECK(what([] {
+          PriorShift({{0, .5}, {0, .5}}, half_and_half);
+        }) == "trained_on names class 0 twice; give each class one share");
   CHECK_THROWS_AS(PriorShift({{0, .5}, {1, std::nan("")}}, half_and_half), InvalidOption);
   CHECK_THROWS_AS(PriorShift({{0, 1e-310}, {1, 1}}, half_and_half), InvalidOption);  // its weight is infinite
   CHECK_THROWS_AS(prior_of(std::vector<int>{}), ShapeMismatch);
 
   const PriorShift shift(half_and_half, rare);
-  CHECK(what([&] { shift.corrected(std::vector<double>{.1, .2, 1.5}, 1); }) ==
-        "p[2] is 1.5; a probability must lie in [0, 1]: of log-odds s it is 1 / (1 + exp(-s))");
+  CHECK(what([&] {
+          shift.corrected(std::vector<double>{.1, .2, 1.5}, 1);
+        }) == "p[2] is 1.5; a probability must lie in [0, 1]: of log-odds s it is 1 / (1 + exp(-s))");
   CHECK_THROWS_AS(shift.corrected(std::nan(""), 1), BadValue);
   CHECK_THROWS_AS(shift.corrected(-0.1, 1), BadValue);
   CHECK(what([&] { shift.corrected(.5, "ill"); }) ==
         "PriorShift: the positive class \"ill\" is neither 0 nor 1; name one of them");
   CHECK_THROWS_AS(shift.raw_threshold(1.01, 1), InvalidOption);
   CHECK_THROWS_AS(shift.raw_threshold(std::nan(""), 1), InvalidOption);
-  CHECK(what([&] { shift.corrected(Matrix<double>{{.5, .5}, {.5, .4}}); }) ==
-        "row 1 of P sums to 0.9; the probabilities of a row must sum to 1");
-  CHECK(what([&] { shift.corrected(Matrix<double>{{.5, .5}, {1.5, -.5}}); }) ==
-        "P(1, 0) is 1.5; a probability must lie in [0, 1]");
-  CHECK(what([&] { shift.corrected(Matrix<double>{{.5, .25, .25}}); }) ==
-        "P has 3 columns but the prior has 2 classes; give one column for each class, in the order of the prior");
+  CHECK(what([&] {
+          shift.corrected(Matrix<double>{{.5, .5}, {.5, .4}});
+        }) == "row 1 of P sums to 0.9; the probabilities of a row must sum to 1");
+  CHECK(what([&] {
+          shift.corrected(Matrix<double>{{.5, .5}, {1.5, -.5}});
+        }) == "P(1, 0) is 1.5; a probability must lie in [0, 1]");
+  CHECK(what([&] {
+          shift.corrected(Matrix<double>{{.5, .25, .25}});
+        }) == "P has 3 columns but the prior has 2 classes; give one column for each class, in the order of the prior");
   const PriorShift three({{0, .5}, {1, .25}, {2, .25}}, {{0, .9}, {1, .05}, {2, .05}});
   CHECK(what([&] { three.corrected(.5, 1); }) ==
         "PriorShift: one probability a row is enough for 2 classes, not for 3; give the matrix with a column for each "
         "class");
-}
-
-// --- an unknown prior
-
-namespace {
-
-/// Rows of two Gaussians at -1 and 1, and the probabilities an exact model that saw `seen` positives gives them.
-Matrix<double> predictions(Index rows, double positives, double seen, unsigned seed) {
-  std::mt19937 engine(seed);
-  std::normal_distribution<double> normal;
-  Matrix<double> P(rows, 2);
-  for (Index i = 0; i < rows; ++i) {
-    const bool positive = static_cast<double>(i) < positives * static_cast<double>(rows);
-    const double x = normal(engine) + (positive ? 1 : -1);
-    const double p = seen / (seen + (1 - seen) * std::exp(-2 * x));
-    P.row(i) << 1 - p, p;
-  }
-  return P;
-}
-
-}  // namespace
-
-TEST_CASE("the prior of new rows is found from predictions alone", "[prior_shift][estimate]") {
-  struct Case {
-    double real, seen;
-  };
-  for (const auto [real, seen] : {Case{.20, .01}, Case{.01, .20}, Case{.03, .5}, Case{.5, .5}}) {
-    CAPTURE(real, seen);
-    const Prior trained_on{{0, 1 - seen}, {1, seen}};
-    const auto P = predictions(20000, real, seen, 8);
-    const auto found = estimate_prior(P, trained_on);
-    CHECK(found.converged);
-    CHECK(static_cast<Index>(found.gain.size()) == found.iterations);
-    CHECK(std::abs(found.prior[1].share - real) < .01);
-    CHECK(std::abs(found.prior[0].share + found.prior[1].share - 1) < 1e-12);
-    CHECK(std::abs(found.gain.front()) < 1e-12);
-    for (std::size_t i = 1; i < found.gain.size(); ++i) CHECK(found.gain[i] >= found.gain[i - 1] - 1e-14);
-
-    const auto mean = PriorShift(trained_on, found.prior).corrected(P).col(1).mean();
-    CHECK(std::abs(mean - found.prior[1].share) < 1e-6);  // where EM stands still
-  }
-}
-
-TEST_CASE("the prior found is the most likely one", "[prior_shift][estimate]") {
-  // Among 9999 priors none is more likely: a search on a grid is the oracle.
-  const auto P = predictions(400, .3, .5, 9);
-  const auto found = estimate_prior(P, half_and_half);
-  double best = 0;
-  double best_gain = -1e300;
-  for (int step = 1; step < 10000; ++step) {
-    const double share = step / 10000.;
-    double gain = 0;
-    for (Index i = 0; i < P.rows(); ++i) gain += std::log(P(i, 1) * share / .5 + P(i, 0) * (1 - share) / .5);
-    if (gain > best_gain) {
-      best_gain = gain;
-      best = share;
-    }
-  }
-  CHECK(std::abs(found.prior[1].share - best) <= .00011);
-  CHECK(std::abs(found.gain.back() - best_gain / 400) < 1e-7);
-}
-
-TEST_CASE("the order of rows does not change a bit of the estimate, nor does the name of a class",
-          "[prior_shift][estimate]") {
-  const auto P = predictions(1000, .1, .5, 10);
-  const Matrix<double> reversed = P.colwise().reverse();
-  const auto one = estimate_prior(P, half_and_half);
-  const auto other = estimate_prior(reversed, {{"no", .5}, {"yes", .5}});
-  CHECK(one.prior[1].share == other.prior[1].share);
-  CHECK(one.gain == other.gain);
-  CHECK(one.iterations == other.iterations);
-}
-
-TEST_CASE("an estimate says when it was cut short, and what it cannot use", "[prior_shift][estimate]") {
-  const auto P = predictions(1000, .1, .5, 11);
-  const auto cut = estimate_prior(P, half_and_half, {.max_iterations = 3});
-  CHECK_FALSE(cut.converged);
-  CHECK(cut.iterations == 3);
-  CHECK_THROWS_AS(estimate_prior(P, half_and_half, {.max_iterations = 0}), InvalidOption);
-  CHECK_THROWS_AS(estimate_prior(P, half_and_half, {.tolerance = 0}), InvalidOption);
-  CHECK_THROWS_AS(estimate_prior(P, {{0, .5}, {1, .6}}), InvalidOption);
-  CHECK_THROWS_AS(estimate_prior(P, {{0, .5}, {1, .25}, {2, .25}}), ShapeMismatch);
-  CHECK_THROWS_AS(estimate_prior(Matrix<double>(0, 2), half_and_half), ShapeMismatch);
-  CHECK_THROWS_AS(estimate_prior(Matrix<double>{{.5, .4}}, half_and_half), BadValue);
-
-  const Matrix<double> never{{.5, .5, 0}, {.25, .75, 0}};
-  CHECK(estimate_prior(never, {{0, .5}, {1, .25}, {2, .25}}).prior[2].share == 0);
 }
 
 // --- the simulation
