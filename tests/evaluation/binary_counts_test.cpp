@@ -13,26 +13,26 @@ using namespace rebalance;
 //  positive        6          2        recall      6/8
 //  negative        4         28        specificity 28/32
 //  precision 6/10
-static const BinaryCounts counts{6, 4, 2, 28};
+static const BinaryCounts decided{6, 4, 2, 28};
 
 TEST_CASE("the metrics of a table that is easily checked", "[binary_counts]") {
-  CHECK(counts.rows() == 40);
-  CHECK(counts.positives() == 8);
-  CHECK(counts.negatives() == 32);
-  CHECK(counts.alerts() == 10);
-  CHECK(counts.precision() == .6);
-  CHECK(counts.recall() == .75);
-  CHECK(counts.specificity() == .875);
-  CHECK(counts.accuracy() == .85);
-  CHECK(counts.balanced_accuracy() == .8125);
-  CHECK(near(counts.f_beta(), 2 * .6 * .75 / 1.35));
-  CHECK(near(counts.f_beta(2), 5 * .6 * .75 / (4 * .6 + .75)));
-  CHECK(counts.f_beta(0) == counts.precision());
-  CHECK(near(counts.f_beta(1e9), counts.recall()));
-  CHECK(counts.geometric_mean() == std::sqrt(.75 * .875));
-  CHECK(near(counts.mcc(), (6 * 28 - 4 * 2) / std::sqrt(8.0 * 32 * 10 * 30)));
-  CHECK(near(counts.iba(), (1 + .1 * (.75 - .875)) * .75 * .875));
-  CHECK(counts.iba(0) == .75 * .875);
+  CHECK(decided.rows() == 40);
+  CHECK(decided.positives() == 8);
+  CHECK(decided.negatives() == 32);
+  CHECK(decided.alerts() == 10);
+  CHECK(decided.precision() == .6);
+  CHECK(decided.recall() == .75);
+  CHECK(decided.specificity() == .875);
+  CHECK(decided.accuracy() == .85);
+  CHECK(decided.balanced_accuracy() == .8125);
+  CHECK(near(decided.f_beta(), 2 * .6 * .75 / 1.35));
+  CHECK(near(decided.f_beta(2), 5 * .6 * .75 / (4 * .6 + .75)));
+  CHECK(decided.f_beta(0) == decided.precision());
+  CHECK(near(decided.f_beta(1e9), decided.recall()));
+  CHECK(decided.geometric_mean() == std::sqrt(.75 * .875));
+  CHECK(near(decided.mcc(), (6 * 28 - 4 * 2) / std::sqrt(8.0 * 32 * 10 * 30)));
+  CHECK(near(decided.iba(), (1 + .1 * (.75 - .875)) * .75 * .875));
+  CHECK(decided.iba(0) == .75 * .875);
 }
 
 TEST_CASE("what is not defined is 0", "[binary_counts]") {
@@ -64,14 +64,14 @@ TEST_CASE("a perfect table is 1 in all of them, an inverted one -1 in mcc, howev
 }
 
 TEST_CASE("mcc does not care which class is called positive", "[binary_counts]") {
-  CHECK(counts.mcc() == BinaryCounts{28, 2, 4, 6}.mcc());
+  CHECK(decided.mcc() == BinaryCounts{28, 2, 4, 6}.mcc());
 }
 
 TEST_CASE("weights out of range are refused", "[binary_counts]") {
-  CHECK_THROWS_AS(counts.f_beta(-1), InvalidOption);
-  CHECK_THROWS_AS(counts.f_beta(1e200), InvalidOption);  // its square is infinite
-  CHECK_THROWS_AS(counts.f_beta(std::numeric_limits<double>::infinity()), InvalidOption);
-  CHECK_THROWS_AS(counts.f_beta(std::nan("")), InvalidOption);
-  CHECK_THROWS_AS(counts.iba(-.1), InvalidOption);
-  CHECK_THROWS_AS(counts.iba(1.1), InvalidOption);
+  CHECK_THROWS_AS(decided.f_beta(-1), InvalidOption);
+  CHECK_THROWS_AS(decided.f_beta(1e200), InvalidOption);  // its square is infinite
+  CHECK_THROWS_AS(decided.f_beta(std::numeric_limits<double>::infinity()), InvalidOption);
+  CHECK_THROWS_AS(decided.f_beta(std::nan("")), InvalidOption);
+  CHECK_THROWS_AS(decided.iba(-.1), InvalidOption);
+  CHECK_THROWS_AS(decided.iba(1.1), InvalidOption);
 }
