@@ -17,14 +17,14 @@ using namespace rebalance;
 
 namespace {
 
-struct Rows {
+struct Sample {
   std::vector<int> y;
   std::vector<double> p;
 };
 
 /// n rows with probabilities spread evenly over (low, high), each positive with its own: no model is better calibrated.
-Rows calibrated_rows(Index n, double low, double high, std::uint64_t seed) {
-  Rows rows;
+Sample calibrated_rows(Index n, double low, double high, std::uint64_t seed) {
+  Sample rows;
   for (Index row = 0; row < n; ++row) {
     rows.p.push_back(low + (high - low) * (static_cast<double>(row) + .5) / static_cast<double>(n));
     rows.y.push_back(detail::unit_interval(detail::random_pair(seed, 9, static_cast<std::uint64_t>(row), 0)[0]) <
@@ -33,13 +33,13 @@ Rows calibrated_rows(Index n, double low, double high, std::uint64_t seed) {
   return rows;
 }
 
-Rows reversed(Rows rows) {
+Sample reversed(Sample rows) {
   std::reverse(rows.y.begin(), rows.y.end());
   std::reverse(rows.p.begin(), rows.p.end());
   return rows;
 }
 
-Rows rounded_to(Rows rows, double unit) {
+Sample rounded_to(Sample rows, double unit) {
   for (double& p : rows.p) p = std::round(p / unit) * unit;
   return rows;
 }
@@ -115,7 +115,7 @@ TEST_CASE("equal probabilities go where the middle of their ranks lies", "[calib
 
 TEST_CASE("without ties bins of equal mass differ by one row at most", "[calibration]") {
   for (const Index n : {10, 97, 1000, 1003}) {
-    const Rows rows = calibrated_rows(n, 0, 1, 3);
+    const Sample rows = calibrated_rows(n, 0, 1, 3);
     const auto bins = reliability(rows.y, rows.p, 1, 10);
     REQUIRE(bins.size() == 10);
     for (const auto& bin : bins) CHECK((bin.rows == n / 10 || bin.rows == (n + 9) / 10));
@@ -138,7 +138,7 @@ TEST_CASE("bins of equal width own their upper ends, the first one 0 too", "[cal
 }
 
 TEST_CASE("all rows are in some bin, and one bin is the whole set", "[calibration]") {
-  const Rows rows = rounded_to(calibrated_rows(500, 0, 1, 4), .05);
+  const Sample rows = rounded_to(calibrated_rows(500, 0, 1, 4), .05);
   for (const Bins scheme : {Bins::equal_mass, Bins::equal_width})
     for (const Index count : {1, 2, 7, 10, 499, 5000}) {
       Index total = 0, positives = 0;
@@ -157,8 +157,8 @@ TEST_CASE("all rows are in some bin, and one bin is the whole set", "[calibratio
 
 TEST_CASE("the order of the rows changes no bit of any calibration", "[calibration]") {
   for (const double unit : {1e-9, .01, .2}) {
-    const Rows rows = rounded_to(calibrated_rows(700, 0, 1, 5), unit);
-    const Rows other = reversed(rows);
+    const Sample rows = rounded_to(calibrated_rows(700, 0, 1, 5), unit);
+    const Sample other = reversed(rows);
     CHECK(brier_score(rows.y, rows.p, 1) == brier_score(other.y, other.p, 1));
     CHECK(log_loss(rows.y, rows.p, 1) == log_loss(other.y, other.p, 1));
     for (const Bins scheme : {Bins::equal_mass, Bins::equal_width})
@@ -171,7 +171,7 @@ TEST_CASE("the order of the rows changes no bit of any calibration", "[calibrati
 // sqrt(2 / pi) * sqrt(10 p (1 - p) / n), about .0277, .0087, .0028 at 2.5 %.
 TEST_CASE("a perfect model shows an error that shrinks with the rows", "[calibration]") {
   for (const auto& [n, expected] : {std::pair<Index, double>{200, .027}, {2000, .0087}, {20'000, .0027}}) {
-    const Rows rows = calibrated_rows(n, .01, .04, 6);
+    const Sample rows = calibrated_rows(n, .01, .04, 6);
     const auto error = calibration_error(rows.y, rows.p, 1, 10, Bins::equal_mass, {.simulations = 2000});
     INFO(n << " rows: " << error.null_mean);
     CHECK(std::abs(error.null_mean / expected - 1) < .08);
@@ -184,7 +184,7 @@ TEST_CASE("the band holds nine of ten perfect models", "[calibration]") {
   for (const auto& [n, high] : {std::pair<Index, double>{300, .3}, {4000, .9}}) {  // bins of few positives, and of many
     int below = 0, above = 0;
     for (std::uint64_t seed = 0; seed < 400; ++seed) {
-      const Rows rows = calibrated_rows(n, .05, high, 100 + seed);
+      const Sample rows = calibrated_rows(n, .05, high, 100 + seed);
       const auto error = calibration_error(rows.y, rows.p, 1, 5, Bins::equal_mass, {.simulations = 400, .seed = seed});
       below += error.ece < error.null_low;
       above += error.ece > error.null_high;
@@ -196,7 +196,7 @@ TEST_CASE("the band holds nine of ten perfect models", "[calibration]") {
 }
 
 TEST_CASE("a model that promises ten times too much is far outside its band", "[calibration]") {
-  Rows rows = calibrated_rows(2000, .01, .05, 7);
+  Sample rows = calibrated_rows(2000, .01, .05, 7);
   for (double& p : rows.p) p *= 10;
   const auto error = calibration_error(rows.y, rows.p, 1);
   CHECK(error.ece > 5 * error.null_high);
@@ -237,7 +237,7 @@ TEST_CASE("the law stays short and whole over many rows, common or rare", "[cali
 }
 
 TEST_CASE("drawn from the exact law or the normal one, the gaps are alike", "[calibration]") {
-  const Rows rows = calibrated_rows(3000, .02, .2, 8);  // a variance of 260
+  const Sample rows = calibrated_rows(3000, .02, .2, 8);  // a variance of 260
   const auto steps = detail::ascending_steps(detail::predicted_rows(rows.y, rows.p, 1));
   std::vector<double> exact(4000, 0.0), normal(4000, 0.0);
   detail::add_gaps(steps, 1, 0, exact);
@@ -257,7 +257,7 @@ TEST_CASE("where few positives are expected the error of a perfect model goes in
 }
 
 TEST_CASE("the seed decides the band and not the error", "[calibration]") {
-  const Rows rows = calibrated_rows(300, .1, .5, 9);
+  const Sample rows = calibrated_rows(300, .1, .5, 9);
   const auto one = calibration_error(rows.y, rows.p, 1, 10, Bins::equal_mass, {.seed = 1});
   const auto again = calibration_error(rows.y, rows.p, 1, 10, Bins::equal_mass, {.seed = 1});
   const auto two = calibration_error(rows.y, rows.p, 1, 10, Bins::equal_mass, {.seed = 2});

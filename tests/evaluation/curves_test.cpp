@@ -21,14 +21,14 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-struct Rows {
+struct Sample {
   std::vector<int> y;
   std::vector<double> scores;
 };
 
 /// n rows with `levels` different scores at most.
-Rows random_rows(Index n, Index levels, std::uint64_t seed) {
-  Rows rows;
+Sample random_rows(Index n, Index levels, std::uint64_t seed) {
+  Sample rows;
   for (Index row = 0; row < n; ++row) {
     const auto bits = detail::random_pair(seed, 0, static_cast<std::uint64_t>(row), 0);
     const bool positive = detail::unit_interval(bits[0]) < .2;
@@ -39,13 +39,13 @@ Rows random_rows(Index n, Index levels, std::uint64_t seed) {
 }
 
 /// The same rows in another order.
-Rows shuffled(const Rows& rows, std::uint64_t seed) {
+Sample shuffled(const Sample& rows, std::uint64_t seed) {
   std::vector<std::size_t> order(rows.y.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::sort(order.begin(), order.end(), [seed](std::size_t a, std::size_t b) {
     return detail::random_pair(seed, 1, a, 0) < detail::random_pair(seed, 1, b, 0);
   });
-  Rows out;
+  Sample out;
   for (const std::size_t row : order) {
     out.y.push_back(rows.y[row]);
     out.scores.push_back(rows.scores[row]);
@@ -54,7 +54,7 @@ Rows shuffled(const Rows& rows, std::uint64_t seed) {
 }
 
 /// All pairs, one by one.
-double pairs_in_order(const Rows& rows) {
+double pairs_in_order(const Sample& rows) {
   double right = 0, pairs = 0;
   for (std::size_t i = 0; i < rows.y.size(); ++i)
     for (std::size_t j = 0; j < rows.y.size(); ++j)
@@ -66,7 +66,7 @@ double pairs_in_order(const Rows& rows) {
 }
 
 /// The definition, threshold by threshold, each counted over all rows.
-double steps_under_curve(const Rows& rows) {
+double steps_under_curve(const Sample& rows) {
   std::vector<double> thresholds = rows.scores;
   std::sort(thresholds.rbegin(), thresholds.rend());
   const auto positives = static_cast<double>(std::count(rows.y.begin(), rows.y.end(), 1));
@@ -141,18 +141,18 @@ TEST_CASE("as scikit-learn has it", "[curves]") {
 TEST_CASE("the areas are what their definitions say, with ties and without", "[curves]") {
   for (const Index levels : {2, 5, 40, 100'000})
     for (std::uint64_t seed = 0; seed < 5; ++seed) {
-      const Rows rows = random_rows(120, levels, seed);
+      const Sample rows = random_rows(120, levels, seed);
       CHECK(near(roc_auc(rows.y, rows.scores, 1), pairs_in_order(rows)));
       CHECK(near(average_precision(rows.y, rows.scores, 1), steps_under_curve(rows)));
     }
 }
 
 TEST_CASE("neither the order of the rows nor the name of a class changes a bit", "[curves]") {
-  const Rows rows = random_rows(3000, 50, 1);
+  const Sample rows = random_rows(3000, 50, 1);
   const double area = average_precision(rows.y, rows.scores, 1);
   const double auc = roc_auc(rows.y, rows.scores, 1);
   for (std::uint64_t seed = 0; seed < 5; ++seed) {
-    const Rows other = shuffled(rows, seed);
+    const Sample other = shuffled(rows, seed);
     REQUIRE(other.y != rows.y);
     CHECK(average_precision(other.y, other.scores, 1) == area);
     CHECK(roc_auc(other.y, other.scores, 1) == auc);
@@ -164,7 +164,7 @@ TEST_CASE("neither the order of the rows nor the name of a class changes a bit",
 }
 
 TEST_CASE("a rising map of the scores changes no bit; float is as good as double", "[curves]") {
-  const Rows rows = random_rows(500, 60, 2);
+  const Sample rows = random_rows(500, 60, 2);
   std::vector<double> mapped;
   for (const double score : rows.scores) mapped.push_back(score * score * score - 7);
   const std::vector<float> as_float(rows.scores.begin(), rows.scores.end());
