@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <rebalance/evaluation/out_of_fold.hpp>
 
-#include <functional>
 #include <limits>
 #include <string>
 
@@ -9,19 +8,11 @@
 
 #include "../support/catch.hpp"
 #include "../support/held_out.hpp"
+#include "../support/what.hpp"
 
 using namespace rebalance;
 
 namespace {
-
-std::string what(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
 
 template <class T>
 std::vector<T> list(std::span<const T> values) {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <numeric>
 #include <random>
 #include <string>
@@ -15,6 +14,7 @@
 #include "../support/catch.hpp"
 #include "../support/logistic.hpp"
 #include "../support/sets.hpp"
+#include "../support/what.hpp"
 
 using namespace rebalance;
 
@@ -32,15 +32,6 @@ std::vector<double> random_probabilities(std::size_t count, unsigned seed) {
   std::vector<double> out{0, 1, 5e-324, 1e-300, 1e-17, 0.5, 1 - 0x1p-53};
   while (out.size() < count) out.push_back(out.size() % 2 == 0 ? unit(engine) : std::exp(-40 * unit(engine)));
   return out;
-}
-
-std::string what(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
 }
 
 const Prior half_and_half{{0, .5}, {1, .5}};

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <limits>
 #include <numeric>
 #include <random>
@@ -12,21 +11,13 @@
 
 #include "../support/catch.hpp"
 #include "../support/held_out.hpp"
+#include "../support/what.hpp"
 
 using namespace rebalance;
 
 namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
-
-std::string what(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  }
-  return "";
-}
 
 struct Set {
   std::vector<int> y;

@@ -23,7 +23,7 @@ TEST_CASE("a row is tested in its fold and trained on in all others", "[split]")
 }
 
 TEST_CASE("a splitter and a sampler of one seed share no order, nor do two repetitions", "[split]") {
-  const auto rows = detail::row_order(100);
+  const auto rows = detail::all_rows(100);
   const std::vector<std::uint64_t> keys(rows.begin(), rows.end());
   const auto once = detail::shuffled(rows, 7);
   CHECK(std::is_permutation(once.begin(), once.end(), rows.begin()));

@@ -17,7 +17,7 @@ double worst_share(const std::vector<Split>& folds, const std::vector<int>& y) {
     for (auto row = first; row != last; ++row) ones += y[static_cast<std::size_t>(*row)] == 1;
     return ones / static_cast<double>(last - first);
   };
-  const auto all = detail::row_order(static_cast<Index>(y.size()));
+  const auto all = detail::all_rows(static_cast<Index>(y.size()));
   double worst = 0;
   for (const Split& fold : folds)
     worst = std::max(worst, std::abs(share(fold.test.begin(), fold.test.end()) - share(all.begin(), all.end())));

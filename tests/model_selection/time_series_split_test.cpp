@@ -41,7 +41,7 @@ TEST_CASE("splits in time are what their definition says", "[split]") {
     for (std::size_t i = 0; i < ends.size(); ++i) ends[i] += seed % 2 == 0 ? 0 : lengths[i];
     const TimeSeriesSplit splitter{.n_splits = 3, .test_size = 5 + seed % 4, .gap = seed % 3};
     const auto folds = split(Rows(n).times(begins, ends), splitter);
-    auto order = detail::row_order(n);
+    auto order = detail::all_rows(n);
     const auto at = [](const std::vector<int>& values, Index row) { return values[static_cast<std::size_t>(row)]; };
     std::sort(order.begin(), order.end(),
               [&](Index a, Index b) { return std::pair(at(begins, a), a) < std::pair(at(begins, b), b); });

@@ -52,7 +52,7 @@ class Data {
     } else if constexpr (LabelRange<Y>) {
       if (features_.view().rows() == 0 || features_.view().cols() == 0)
         detail::throw_empty("X", features_.view().rows(), features_.view().cols());
-      check_size("y", static_cast<Index>(std::size(y)));
+      detail::require_one_each("y", static_cast<Index>(std::size(y)), "X", rows());
       auto encoded = detail::encode<L>(y);
       values_ = std::move(encoded.values);
       std::vector<Label> names;
@@ -75,7 +75,7 @@ class Data {
     static_assert(std::same_as<detail::scalar_of<Z>, S>,
                   "Z must have the scalar type of X: use Z.template cast<float or double>()");
     detail::RowMajor<S> rows = rows_of(z);
-    check_size("Z", rows.view().rows());
+    detail::require_one_each("Z", rows.view().rows(), "X", this->rows());
     if (rows.view().cols() == 0) detail::throw_empty("Z", rows.view().rows(), 0);
     if (detail::same_values(rows.view(), features_.view())) space_.reset();  // two copies of a column-major X, for one
     else space_ = std::move(rows);
@@ -172,9 +172,6 @@ class Data {
                     "X must be a dense Eigen expression of float or double, one row per sample "
                     "(integers: X.cast<double>(); a raw pointer: Eigen::Map)");
     }
-  }
-  void check_size(std::string_view what, Index size) const {
-    if (size != features_.view().rows()) detail::throw_size(what, size, "X", features_.view().rows());
   }
 
   detail::RowMajor<S> features_;

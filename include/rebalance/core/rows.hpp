@@ -19,6 +19,7 @@ inline namespace v0 {
 
 namespace detail {
 
+/// Throws ShapeMismatch where a column does not have one entry for each row of `other`.
 inline void require_one_each(std::string_view what, Index size, std::string_view other, Index rows) {
   if (size != rows) throw_size(what, size, other, rows);
 }

@@ -243,7 +243,7 @@ Confusion confusion(const Y& y, const P& predicted) {
   const auto truth = detail::encoded_column(y);
   const auto called = detail::encoded_column(predicted);
   detail::require_rows(std::ssize(truth.codes));
-  detail::require_same_size("predicted", std::ssize(called.codes), std::ssize(truth.codes));
+  detail::require_one_each("predicted", std::ssize(called.codes), "y", std::ssize(truth.codes));
   if constexpr (std::same_as<detail::label_of<Y>, detail::label_of<P>>) {
     return detail::count_pairs(truth, called);
   } else {

@@ -111,7 +111,7 @@ class OutOfFold {
   detail::ScoredRows scored_;
   std::vector<Index> rows_;
   std::vector<Index> folds_;
-  std::vector<std::size_t> begins_;  // where the rows of each fold that was added begin; of one without rows nowhere
+  std::vector<std::size_t> begins_;  // where the rows of each added fold begin in rows_; a fold without rows has none
 };
 
 }  // namespace v0

@@ -12,6 +12,7 @@
 
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/error.hpp>
+#include <rebalance/core/rows.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -53,10 +54,6 @@ struct ScoredRows {
 
 [[gnu::cold]] inline void require_rows(Index rows) {
   if (rows == 0) throw ShapeMismatch("y is empty; there is nothing to evaluate: give at least one row");
-}
-
-[[gnu::cold]] inline void require_same_size(std::string_view what, Index have, Index rows) {
-  if (have != rows) throw_size(what, have, "y", rows);
 }
 
 [[noreturn, gnu::cold]] inline void throw_nan_score(std::string_view what, std::size_t row) {
@@ -130,7 +127,7 @@ template <class Y, class P>
 ScoredRows scored_rows(const Y& y, const P& scores, const Label& positive) {
   ScoredRows out{as_doubles(scores), is_positive(y, positive)};
   require_rows(std::ssize(out.positive));
-  require_same_size("scores", std::ssize(out.scores), std::ssize(out.positive));
+  require_one_each("scores", std::ssize(out.scores), "y", std::ssize(out.positive));
   require_scores("scores", out.scores);
   return out;
 }
@@ -140,7 +137,7 @@ template <class Y, class P>
 ScoredRows predicted_rows(const Y& y, const P& p, const Label& positive) {
   ScoredRows out{as_doubles(p), is_positive(y, positive)};
   require_rows(std::ssize(out.positive));
-  require_same_size("p", std::ssize(out.scores), std::ssize(out.positive));
+  require_one_each("p", std::ssize(out.scores), "y", std::ssize(out.positive));
   require_probabilities("p", out.scores);
   return out;
 }

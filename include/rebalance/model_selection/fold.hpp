@@ -147,7 +147,7 @@ class Fold {
   }
 
   /// The fold whose samplers search neighbors among transformed training rows (of the neighbor space, if the data have
-  /// one), and make rows in the features as they are.
+  /// one), and make rows in the features as they are. Throws as `transformed`.
   template <class T>
   Fold in_space(const T& transform) const {
     const Matrix<S> space = training_space(Execution{});
@@ -256,9 +256,9 @@ class Fold {
 
   std::shared_ptr<const Data<S, L>> data_;
   std::shared_ptr<const Split> split_;
-  std::vector<Index> path_;                                    // number of the outer folds, then its own
-  std::shared_ptr<const detail::Transformed<S>> transformed_;  // null: features as they came
-  std::shared_ptr<const Matrix<S>> space_;                     // of the training rows; null: that of the data
+  std::vector<Index> path_;                                     // number of the outer folds, then its own
+  std::shared_ptr<const detail::Transformed<S>> transformed_;   // null: features as they came
+  std::shared_ptr<const Matrix<S>> space_;                      // of the training rows; null: that of the data
   std::vector<std::function<Fold(const Fold&)>> preparations_;  // what made the two: inner folds do it anew
 };
 

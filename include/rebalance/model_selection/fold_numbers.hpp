@@ -3,13 +3,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <numeric>
 #include <string_view>
 #include <vector>
 
 #include <rebalance/core/random.hpp>
 #include <rebalance/core/row_keys.hpp>
 #include <rebalance/model_selection/split.hpp>
+#include <rebalance/neighbors/point_set.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -26,12 +26,6 @@ inline constexpr std::uint32_t split_stage = 0x53504C54;  // "SPLT"
                                            std::string_view what) {
   if (n_splits < 2) throw_option(splitter, "n_splits", n_splits, "at least 2");
   if (n_splits > have) throw_option(splitter, "n_splits", n_splits, text({"at most ", have, ", the number of ", what}));
-}
-
-inline std::vector<Index> row_order(Index rows) {
-  std::vector<Index> out(static_cast<std::size_t>(rows));
-  std::iota(out.begin(), out.end(), Index{0});
-  return out;
 }
 
 /// The places 0 .. addresses.size()-1 in a random order. `addresses` are rows, each another one: a draw belongs to

@@ -47,7 +47,7 @@ struct GroupKFold {
 namespace detail {
 
 inline std::vector<Index> largest_first(const WholeGroups& groups) {
-  std::vector<Index> order = row_order(groups.size());
+  std::vector<Index> order = all_rows(groups.size());
   std::reverse(order.begin(), order.end());
   std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
     return groups.rows[static_cast<std::size_t>(a)] > groups.rows[static_cast<std::size_t>(b)];

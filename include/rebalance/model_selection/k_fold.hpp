@@ -42,7 +42,7 @@ struct KFold {
 inline std::vector<Split> KFold::split(const RowFacts& rows) const {
   const Index n = rows.rows();
   detail::require_n_splits("KFold", n_splits, n, "rows");
-  std::vector<Index> order = detail::row_order(n);
+  std::vector<Index> order = detail::all_rows(n);
   if (seed)
     order = draws == Draws::even ? detail::shuffled(order, *seed) : detail::NumpyRandom("KFold", *seed).permutation(n);
 

@@ -186,7 +186,7 @@ inline std::vector<Split> StratifiedGroupKFold::split(const RowFacts& rows) cons
   const bool own = seed && draws == Draws::even;
   const detail::GroupCounts counts(groups, rows.classes,
                                    own ? detail::by_first_row(rows.classes) : detail::by_label(rows.classes));
-  std::vector<Index> order = detail::row_order(groups.size());
+  std::vector<Index> order = detail::all_rows(groups.size());
   if (own) order = detail::shuffled(groups.first_row, *seed);
   else if (seed) order = detail::NumpyRandom("StratifiedGroupKFold", *seed).permutation(groups.size());
   detail::sort_by_spread(order, counts, own ? detail::exact_spread : detail::spread_as_numpy);

@@ -98,7 +98,7 @@ inline Split even_holdout(const Classes& classes, Index test, std::uint64_t seed
   for (std::size_t i = 0; i < present.size(); ++i) still[present[i]] = wanted[i];
 
   std::vector<std::uint32_t> tested(static_cast<std::size_t>(classes.rows()), 0);
-  for (const Index row : shuffled(row_order(classes.rows()), seed, repetition))
+  for (const Index row : shuffled(all_rows(classes.rows()), seed, repetition))
     if (still[classes.code(row)]-- > 0) tested[static_cast<std::size_t>(row)] = 1;
   return std::move(splits_of(tested, 2)[1]);
 }

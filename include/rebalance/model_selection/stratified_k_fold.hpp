@@ -111,7 +111,7 @@ inline std::vector<std::uint32_t> stratified_folds(const Classes& classes, Index
   Index dealt = 0;
   for (const std::uint32_t c : by_first_row(classes)) {
     const std::vector<std::uint32_t> sorted = dealt_folds(dealt, classes.count(c), n_splits);
-    const std::vector<Index> places = numpy ? numpy->permutation(classes.count(c)) : row_order(classes.count(c));
+    const std::vector<Index> places = numpy ? numpy->permutation(classes.count(c)) : all_rows(classes.count(c));
     for (const Index place : places) folds[c].push_back(sorted[static_cast<std::size_t>(place)]);
     dealt += classes.count(c);
   }
@@ -129,7 +129,7 @@ inline std::vector<std::uint32_t> stratified_folds(const Classes& classes, Index
 
 inline std::vector<Split> StratifiedKFold::split(const RowFacts& rows) const {
   detail::require_stratified("StratifiedKFold", n_splits, rows.classes);
-  std::vector<Index> order = detail::row_order(rows.rows());
+  std::vector<Index> order = detail::all_rows(rows.rows());
   std::optional<detail::NumpyRandom> numpy;
   if (seed && draws == Draws::even) order = detail::shuffled(order, *seed);
   if (seed && draws == Draws::imbalanced_learn) numpy.emplace("StratifiedKFold", *seed);
@@ -139,7 +139,7 @@ inline std::vector<Split> StratifiedKFold::split(const RowFacts& rows) const {
 inline std::vector<Split> RepeatedStratifiedKFold::split(const RowFacts& rows) const {
   detail::require_stratified("RepeatedStratifiedKFold", n_splits, rows.classes);
   if (n_repeats < 1) detail::throw_option("RepeatedStratifiedKFold", "n_repeats", n_repeats, "at least 1");
-  const std::vector<Index> in_order = detail::row_order(rows.rows());
+  const std::vector<Index> in_order = detail::all_rows(rows.rows());
   std::optional<detail::NumpyRandom> numpy;  // one stream for all repetitions
   if (draws == Draws::imbalanced_learn) numpy.emplace("RepeatedStratifiedKFold", seed);
 

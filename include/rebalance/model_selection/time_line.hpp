@@ -18,7 +18,7 @@ struct TimeLine {
   std::vector<double> begins;  ///< when it was observed, ascending
   std::vector<double> ends;    ///< when its label was known
 
-  explicit TimeLine(const RowFacts& rows) : order(row_order(rows.rows())) {
+  explicit TimeLine(const RowFacts& rows) : order(all_rows(rows.rows())) {
     const auto at = [](std::span<const double> times, Index row) {
       return times.empty() ? static_cast<double>(row) : times[static_cast<std::size_t>(row)];
     };
