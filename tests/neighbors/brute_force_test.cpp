@@ -7,17 +7,32 @@
 using namespace rebalance;
 
 // What the search returns is compared with an oracle in neighbor_search_test.cpp; here, its edges.
-TEST_CASE("blocks and tiles that are not full lose and invent no row", "[brute_force]") {
-  for (const Index rows : {2, 5, 15, 16, 17, 511, 512, 513, 1030}) {
-    const auto X = sets::features(sets::Kind::lattice, rows, 3);
-    const auto all = sets::numbers(rows);
-    const detail::BruteForce<Euclidean, double> search({detail::view_of(X), all}, Euclidean{3});
-    const Index k = std::min<Index>(rows - 1, 9);
+namespace {
+
+template <class F>
+void agrees_with_oracle(Index rows) {
+  const auto X = sets::features(sets::Kind::lattice, rows, 3);
+  const auto all = sets::numbers(rows);
+  const detail::BruteForce<Euclidean, double, F> search({detail::view_of(X), all}, Euclidean{3}, {});
+  const Index k = std::min<Index>(rows - 1, 9);
+  for (const bool each_other : {false, true}) {
     NeighborTable table(rows, k);
-    search.nearest(all, 0, table);
+    std::vector<detail::NearestSoFar> answers;
+    for (Index q = 0; q < rows; ++q) answers.emplace_back(table[q], q);
+    if (each_other) search.ask_each_other(answers, {.threads = 2});
+    else search.ask(all, answers, {.threads = 2});
     for (Index q = 0; q < rows; ++q) {
       const auto expected = sets::nearest(X, all, q, k);
       REQUIRE(std::equal(table[q].begin(), table[q].end(), expected.begin(), expected.end()));
     }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("blocks and tiles that are not full lose and invent no row", "[brute_force]") {
+  for (const Index rows : {2, 5, 15, 16, 17, 191, 192, 193, 479, 480, 481, 1030}) {
+    agrees_with_oracle<float>(rows);
+    agrees_with_oracle<double>(rows);
   }
 }

@@ -12,11 +12,11 @@ TEST_CASE("ties at the k-th place are not lost", "[kd_tree]") {
   Matrix<double> X(9, 2);
   X << 1, 0, 0, 1, -1, 0, 0, -1, 1, 0, 0, 1, -1, 0, 0, -1, 0, 0;
   const auto all = sets::numbers(9);
-  const detail::KdTree<Euclidean, double> tree({detail::view_of(X), all}, Euclidean{2});
+  const detail::KdTree<Euclidean, double> tree({detail::view_of(X), all}, Euclidean{2}, {});
   for (Index k = 1; k <= 8; ++k) {
     NeighborTable table(1, k);
     detail::NearestSoFar best(table[0], 8);
-    tree.nearest(8, best);
+    tree.ask(std::vector<Index>{8}, {&best, 1}, {});
     for (Index i = 0; i < k; ++i) CHECK(table[0][static_cast<std::size_t>(i)] == Neighbor{1, i});
   }
 }

@@ -4,14 +4,25 @@
 #include <functional>
 #include <string_view>
 
+#include <rebalance/core/error.hpp>
+
 namespace rebalance {
 inline namespace v0 {
 
 /// Which search finds the neighbors. All of them return identical tables.
 enum class Backend {
-  automatic,   ///< by the number of rows and columns
-  kd_tree,     ///< nanoflann's k-d tree: few columns, or data that fill few dimensions
-  brute_force  ///< blocked matrix products: many columns
+  automatic,   ///< by how much of the data a tree has to look at, tried with a few of the rows
+  kd_tree,     ///< a k-d tree: few columns, or data that fill few dimensions
+  brute_force  ///< products of all pairs of rows: many columns
+};
+
+/// How one neighbor search ran: which way was taken, and why.
+struct SearchReport {
+  Index points = 0;   ///< rows that were searched
+  Index queries = 0;  ///< rows that asked
+  Index columns = 0;
+  Backend backend = Backend::automatic;  ///< the one taken
+  double visited_share = -1;  ///< of the points, what a query of the trial looked at in the tree; -1: nothing was tried
 };
 
 /// How a call runs. Never changes a bit of what it returns; what does is an option of the sampler.
@@ -26,6 +37,9 @@ struct Execution {
   /// Called now and then, always on the calling thread, with what is being done and the share of it
   /// that is done, in [0, 1]. Returning false cancels the call, which then throws `Cancelled`.
   std::function<bool(std::string_view what, double share)> progress = {};
+  /// Called before each neighbor search, on the calling thread. Whether and how often a call searches is up to the
+  /// sampler.
+  std::function<void(const SearchReport&)> searching = {};
 };
 
 }  // namespace v0

@@ -74,6 +74,9 @@ inline Index thread_count(const Execution& how, Index chunks) {
   return std::clamp(wanted, Index{1}, std::max(chunks, Index{1}));
 }
 
+/// Chunks of at most `grain` numbers that parallel_for makes of `count`.
+inline Index chunks_of(Index count, Index grain) noexcept { return (count + grain - 1) / grain; }
+
 /// Calls `work(first, last)` on chunks of at most `grain` of the numbers 0 .. count-1.
 ///
 /// Threads take the next chunk when they are done with one. A chunk must write only what belongs to
@@ -81,7 +84,7 @@ inline Index thread_count(const Execution& how, Index chunks) {
 /// Throws what `work` throws (the lowest chunk's exception), `Cancelled`, `InvalidOption` (threads < 0).
 inline void parallel_for(const Execution& how, std::string_view what, Index count, Index grain,
                          const std::function<void(Index first, Index last)>& work) {
-  const Index chunks = (count + grain - 1) / grain;
+  const Index chunks = chunks_of(count, grain);
   std::atomic<Index> next{0};
   std::atomic<Index> finished{0};
   std::atomic<bool> stop{false};

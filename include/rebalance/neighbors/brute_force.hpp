@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <Eigen/Core>
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
+#include <mutex>
+#include <numeric>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include <rebalance/core/execution.hpp>
+#include <rebalance/core/parallel.hpp>
+#include <rebalance/neighbors/frame.hpp>
+#include <rebalance/neighbors/kernels.hpp>
 #include <rebalance/neighbors/metric.hpp>
 #include <rebalance/neighbors/neighbor_table.hpp>
 #include <rebalance/neighbors/point_set.hpp>
@@ -17,145 +23,281 @@ namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
-/// Every query against every point, a tile of each at a time: a product in Eigen's packets screens, the
-/// metric decides. The screen is |q - p|^2 = |q|^2 + |p|^2 - 2 q.p, which bounds any metric of ours from below.
-///
-/// The screen may only err by letting too many through. Its error is bounded in `allowance`; that bound is
-/// small because the points are centered first, so columns far from zero do not cancel.
-/// Cost O(queries * points * d); memory O(block * d) for each thread, never queries x points.
-template <class Metric, class S>
-class BruteForce {
+/// The numbers 0 .. count-1, from one of them outwards.
+class Outward {
  public:
-  BruteForce(const PointSet<S>& points, const Metric& metric)
-      : points_(points), metric_(metric), center_(static_cast<std::size_t>(metric.columns), 0.0) {
-    for (const Index row : points.rows) {
-      const S* from = points.coordinates(row);
-      for (double& sum : center_) sum += static_cast<double>(*from++);
-    }
-    for (double& sum : center_) sum /= static_cast<double>(points.size());
+  Outward(Index count, Index from) : count_(count), down_(std::min(from, count - 1)), up_(down_ + 1) {}
+
+  bool left() const { return down_ >= 0 || up_ < count_; }
+  Index next() {
+    const bool go_down = down_ >= 0 && (up_ >= count_ || go_down_);
+    go_down_ = !go_down_;
+    return go_down ? down_-- : up_++;
   }
-
-  /// The k nearest points of the rows `queries`, into the table's lines from `first_query` on.
-  void nearest(std::span<const Index> queries, Index first_query, NeighborTable& table) const {
-    std::vector<NearestSoFar> best;
-    for (std::size_t q = 0; q < queries.size(); ++q)
-      best.emplace_back(table[first_query + static_cast<Index>(q)], queries[q]);
-
-    Block from, to;
-    pack(queries, query_tile, from);
-    for (std::size_t first = 0; first < points_.rows.size(); first += point_block) {
-      pack(points_.rows.subspan(first, std::min(point_block, points_.rows.size() - first)), point_tile, to);
-      for (std::size_t p = 0; p < to.rows.size(); p += point_tile)
-        for (std::size_t q = 0; q < queries.size(); q += query_tile) screen(from, q, to, p, best.data() + q);
-    }
-  }
-
-  static constexpr Index query_block = 64;
 
  private:
-  // A tile of products fills half of the vector registers of any machine.
-  static constexpr std::size_t query_tile = 4;
-  static constexpr std::size_t point_tile = 2 * Eigen::internal::packet_traits<double>::size;
-  static constexpr std::size_t point_block = 512;
+  Index count_;
+  Index down_, up_;  // the next on either side
+  bool go_down_ = true;
+};
 
-  /// Centered rows, a tile side by side for each column; the last tile is filled up with zeros.
-  struct Block {
-    std::span<const Index> rows;
-    std::vector<double> packed;
-    std::vector<double> squared;  // |row|^2
-    double longest = 0;           // largest |row|
+/// Every query against every point, a strip of queries and a tile of points at a time: products screen, the metric
+/// decides. The screen is |q - p|^2 = |q|^2 + |p|^2 - 2 q.p, which bounds any metric of ours from below; Frame bounds
+/// its error.
+///
+/// Points lie in the order of their length. So those of one tile share a small bound of the error, however long a few
+/// others are, and tiles too long or too short for a query are left out unseen.
+/// Cost O(queries * points * d), half of it where points ask for each other; memory O(points * d) in F, and O(d) a query
+/// in work, never queries x points.
+template <class Metric, class S, class F>
+class BruteForce {
+ public:
+  BruteForce(const PointSet<S>& points, const Metric& metric, const Execution& how)
+      : points_(points),
+        metric_(metric),
+        frame_(points, metric.columns, metric.excess(), how),
+        kernels_(kernels_for<F>(vector_bytes())),
+        order_(by_length(points.rows, how)) {
+    const Index n = points.size(), tile = kernels_.tile_rows, columns = metric.columns;
+    const Index filled = chunks_of(n, tile) * tile;
+    values_.resize(at(filled * columns));
+    half_.assign(at(filled), std::numeric_limits<F>::infinity());
+    parallel_for(how, "preparing neighbors", filled, 64 * tile, [&](Index first, Index last) {
+      for (Index i = first; i < std::min(last, n); ++i) {
+        F* to = values_.data() + i / tile * tile * columns + i % tile;
+        const double length = frame_.place(points_.coordinates(row_at(i)), to, tile);
+        half_[at(i)] = static_cast<F>(length * length / 2);
+      }
+    });
+  }
+
+  /// Tells every query what it asks for: answers[q] is that of the row queries[q].
+  void ask(std::span<const Index> queries, std::span<NearestSoFar> answers, const Execution& how) const {
+    const Order near = by_length(queries, how);
+    parallel_for(how, "searching neighbors", static_cast<Index>(queries.size()), query_block,
+                 [&](Index first, Index last) {
+                   std::vector<Asker> askers;
+                   for (Index i = first; i < last; ++i) {
+                     const Index q = near.index[at(i)];
+                     askers.push_back(asker(queries[at(q)], near.length[at(i)], answers[at(q)]));
+                   }
+                   ask_some(std::move(askers));
+                 });
+  }
+
+  /// The same where the points are the queries: each pair is looked at once, for both.
+  void ask_each_other(std::span<NearestSoFar> answers, const Execution& how) const {
+    const Index n = points_.size(), blocks = chunks_of(n, pair_block);
+    std::vector<Asker> askers;
+    askers.reserve(at(n));
+    for (Index i = 0; i < n; ++i)
+      askers.push_back(asker(row_at(i), order_.length[at(i)], answers[at(order_.index[at(i)])]));
+    const auto block_of = [&](Index block) {
+      const Index first = block * pair_block;
+      return std::span(askers).subspan(at(first), at(std::min(pair_block, n - first)));
+    };
+
+    // Near blocks first, so that bounds are tight early. Neighbors in this order share no block, but for the first few:
+    // threads seldom wait for a lock.
+    std::vector<std::pair<Index, Index>> pairs;
+    for (Index apart = 0; apart < blocks; ++apart)
+      for (Index block = 0; block + apart < blocks; ++block) pairs.emplace_back(block, block + apart);
+    std::vector<std::mutex> locks(at(blocks));
+    parallel_for(how, "searching neighbors", static_cast<Index>(pairs.size()), 1, [&](Index pair, Index) {
+      const auto [a, b] = pairs[at(pair)];
+      const std::unique_lock first(locks[at(a)]);
+      const auto second = a == b ? std::unique_lock<std::mutex>() : std::unique_lock(locks[at(b)]);
+      ask_pair(block_of(a), block_of(b), b * pair_block / kernels_.tile_rows);
+    });
+  }
+
+ private:
+  static constexpr Index query_block = 192;
+  static constexpr Index pair_block = 480;  // whole strips and tiles, whatever their size
+  static constexpr Index cached = 64 << 10;  // bytes of tiles that a block of queries reads again and again
+
+  static std::size_t at(Index i) noexcept { return static_cast<std::size_t>(i); }
+
+  /// Rows by length: their numbers in the list they come from, and the lengths.
+  struct Order {
+    std::vector<Index> index;
+    std::vector<double> length;
   };
 
-  void pack(std::span<const Index> rows, std::size_t tile, Block& out) const {
-    const std::size_t columns = center_.size();
-    const std::size_t tiles = (rows.size() + tile - 1) / tile;
-    out.rows = rows;
-    out.packed.assign(tiles * tile * columns, 0.0);
-    out.squared.assign(tiles * tile, 0.0);
-    double longest = 0;
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const S* from = points_.coordinates(rows[i]);
-      double* to = out.packed.data() + i / tile * tile * columns + i % tile;
-      double squared = 0;
-      for (std::size_t j = 0; j < columns; ++j) {
-        const double centered = static_cast<double>(from[j]) - center_[j];
-        to[j * tile] = centered;
-        squared += centered * centered;
-      }
-      out.squared[i] = squared;
-      longest = std::max(longest, squared);
-    }
-    out.longest = std::sqrt(longest);
+  /// A row that is asking, as the screen sees it.
+  struct Asker {
+    Index row;
+    double length;
+    double radius;  ///< of what still matters to it
+    NearestSoFar* answer;
+    const F* placed = nullptr;
+
+    bool done() const { return answer->worst() < 0; }
+  };
+
+  /// Tiles one after the other.
+  struct Run {
+    Index first;
+    Index tiles;
+    double shortest;
+    double longest;
+  };
+
+  Order by_length(std::span<const Index> rows, const Execution& how) const {
+    const auto n = static_cast<Index>(rows.size());
+    std::vector<double> length(rows.size());
+    parallel_for(how, "preparing neighbors", n, rows_per_chunk, [&](Index first, Index last) {
+      std::vector<F> placed(at(metric_.columns));
+      for (Index i = first; i < last; ++i)
+        length[at(i)] = frame_.place(points_.coordinates(rows[at(i)]), placed.data(), 1);
+    });
+    Order out{all_rows(n), std::vector<double>(rows.size())};
+    std::sort(out.index.begin(), out.index.end(), [&](Index a, Index b) {
+      return length[at(a)] < length[at(b)] || (length[at(a)] == length[at(b)] && a < b);
+    });
+    for (Index i = 0; i < n; ++i) out.length[at(i)] = length[at(out.index[at(i)])];
+    return out;
   }
 
-  /// q.p for a tile of queries and a tile of points, in Eigen's packets: eight of them stay in registers.
-  void multiply(const double* queries, const double* points, double* products) const {
-    using Eigen::internal::ploadu, Eigen::internal::pmadd, Eigen::internal::pset1, Eigen::internal::pstoreu;
-    using Packet = Eigen::internal::packet_traits<double>::type;
-    constexpr std::size_t width = Eigen::internal::packet_traits<double>::size;
-    struct Row {
-      Packet left = pset1<Packet>(0.0);
-      Packet right = pset1<Packet>(0.0);
-    } a, b, c, d;
-    for (std::size_t j = 0; j < center_.size(); ++j) {
-      const Packet left = ploadu<Packet>(points + j * point_tile);
-      const Packet right = ploadu<Packet>(points + j * point_tile + width);
-      const auto add = [&](Row& row, double query) {
-        row.left = pmadd(pset1<Packet>(query), left, row.left);
-        row.right = pmadd(pset1<Packet>(query), right, row.right);
-      };
-      add(a, queries[j * query_tile]);
-      add(b, queries[j * query_tile + 1]);
-      add(c, queries[j * query_tile + 2]);
-      add(d, queries[j * query_tile + 3]);
+  /// The row of a point by its place in the order.
+  Index row_at(Index i) const { return points_.row(order_.index[at(i)]); }
+
+  Asker asker(Index row, double length, NearestSoFar& answer) const {
+    return {row, length, answer.worst() < 0 ? 0 : frame_.radius(answer.worst()), &answer};
+  }
+
+  Run run(Index first, Index tiles) const {
+    const Index from = first * kernels_.tile_rows, to = std::min((first + tiles) * kernels_.tile_rows, points_.size());
+    return {first, tiles, order_.length[at(from)], order_.length[at(to - 1)]};
+  }
+
+  /// Whether rows of these lengths can matter to the asker: two rows are no nearer than their lengths differ.
+  bool reaches(const Asker& asker, double shortest, double longest) const {
+    const double apart = std::max({shortest - asker.length, asker.length - longest, 0.0});
+    return apart <= (asker.radius + frame_.error(asker.length) + frame_.error(longest)) * (1 + 0x1p-40);
+  }
+
+  /// With half the squared length of the other row: the least product that matters to the asker.
+  F needed(const Asker& asker, double longest) const {
+    if (asker.done()) return std::numeric_limits<F>::infinity();
+    const double within = asker.radius + frame_.error(asker.length) + frame_.error(longest);
+    const double error = frame_.product_error(asker.length + longest);
+    return static_cast<F>((asker.length * asker.length - within * within - error) / 2);
+  }
+
+  void ask_some(std::vector<Asker> askers) const {
+    const Index columns = metric_.columns, all = chunks_of(points_.size(), kernels_.tile_rows);
+    const Index tiles = std::max<Index>(1, cached / static_cast<Index>(sizeof(F)) / kernels_.tile_rows / columns);
+    std::vector<F> placed(askers.size() * at(columns));
+    std::vector<F> nothing(at(tiles * kernels_.tile_rows), std::numeric_limits<F>::infinity());
+    const double length = askers.front().length;
+    for (std::size_t q = 0; q < askers.size(); ++q) {
+      askers[q].placed = placed.data() + q * at(columns);
+      if (frame_.has_room_for(askers[q].length))
+        frame_.place(points_.coordinates(askers[q].row), placed.data() + q * at(columns), 1);
+      else
+        ask_all_points(askers[q]);
     }
-    for (const Row& row : {a, b, c, d}) {
-      pstoreu(products, row.left);
-      pstoreu(products + width, row.right);
-      products += point_tile;
+    std::erase_if(askers, [&](const Asker& asker) { return !frame_.has_room_for(asker.length); });
+
+    const auto middle = std::lower_bound(order_.length.begin(), order_.length.end(), length) - order_.length.begin();
+    Outward runs(chunks_of(all, tiles), middle / kernels_.tile_rows / tiles);
+    std::vector<Asker*> within;
+    while (!askers.empty() && runs.left()) {
+      const Index first = runs.next() * tiles;
+      const Run points = run(first, std::min(tiles, all - first));
+      within.clear();
+      for (Asker& asker : askers)
+        if (reaches(asker, points.shortest, points.longest)) within.push_back(&asker);
+      compare(within, points, {}, nothing);
+      std::erase_if(askers, [](const Asker& asker) { return asker.done(); });
     }
   }
 
-  /// Bounds |screened - canonical| where R = |q| + |p|, u = 2^-53, by what each step errs at most, in units of
-  /// u R^2: both squared lengths and the product d together; centering 2; the sums of the screen 6; the canonical
-  /// distance d + 2. That is 2d + 10; twice as much costs a few more exact distances.
-  double allowance(double reach) const {
-    return (4.0 * static_cast<double>(center_.size()) + 32.0) * 0x1p-53 * reach * reach +
-           std::numeric_limits<double>::min();  // the products of tiny features may underflow
+  void ask_pair(std::span<Asker> queries, std::span<Asker> points, Index first_tile) const {
+    const Run run = this->run(first_tile, chunks_of(static_cast<Index>(points.size()), kernels_.tile_rows));
+    const double shortest = queries.front().length, longest = queries.back().length;
+    std::vector<Asker*> asking;
+    std::vector<F> needed_by_points(at(run.tiles * kernels_.tile_rows), std::numeric_limits<F>::infinity());
+    bool any = false;
+    for (std::size_t p = 0; p < points.size(); ++p) {
+      needed_by_points[p] = needed(points[p], longest);
+      any = any || reaches(points[p], shortest, longest);
+    }
+    for (Asker& query : queries) any = any || reaches(query, run.shortest, run.longest);
+    if (!any) return;
+
+    std::vector<F> placed(queries.size() * at(metric_.columns));
+    for (std::size_t q = 0; q < queries.size(); ++q) {
+      frame_.place(points_.coordinates(queries[q].row), placed.data() + q * at(metric_.columns), 1);
+      queries[q].placed = placed.data() + q * at(metric_.columns);
+      asking.push_back(&queries[q]);
+    }
+    compare(asking, run, points, needed_by_points);
   }
 
-  /// Offers to each query of a tile every point of a tile that may be among its nearest.
-  void screen(const Block& from, std::size_t first_query, const Block& to, std::size_t first_point,
-              NearestSoFar* best) const {
-    std::array<double, query_tile * point_tile> products;
-    multiply(from.packed.data() + first_query * center_.size(), to.packed.data() + first_point * center_.size(),
-             products.data());
-    const std::size_t queries = std::min(query_tile, from.rows.size() - first_query);
-    const std::size_t points = std::min(point_tile, to.rows.size() - first_point);
-    for (std::size_t q = 0; q < queries; ++q) {
-      const double q_q = from.squared[first_query + q];
-      const double slack = allowance(std::sqrt(q_q) + to.longest);
-      // |q|^2 is the same for all points and stands on this side of the comparison
-      const auto bound = [&] { return best[q].full() ? best[q].worst() + slack - q_q : best[q].worst(); };
-      std::array<double, point_tile> screened;
-      double least = std::numeric_limits<double>::max();
-      for (std::size_t p = 0; p < point_tile; ++p) {
-        screened[p] = to.squared[first_point + p] - 2.0 * products[q * point_tile + p];
-        least = std::min(least, screened[p]);
-      }
-      if (least > bound()) continue;
-      const Index query = from.rows[first_query + q];
-      for (std::size_t p = 0; p < points; ++p) {
-        if (screened[p] > bound()) continue;
-        const Index row = to.rows[first_point + p];
-        best[q].offer({metric_.between(points_.coordinates(query), points_.coordinates(row)), row});
-      }
+  /// Shows the queries the points of a run. Points that ask as well stand behind the queries in one array.
+  void compare(std::span<Asker* const> queries, const Run& run, std::span<Asker> points,
+               std::vector<F>& needed_by_points) const {
+    const Index tile = kernels_.tile_rows, columns = metric_.columns;
+    const TileView<F> view{values_.data() + run.first * tile * columns, half_.data() + run.first * tile,
+                           needed_by_points.data(), columns};
+    Hits<F> hits;
+    for (std::size_t first = 0; first < queries.size(); first += at(kernels_.strip)) {
+      const auto asking = queries.subspan(first, std::min(at(kernels_.strip), queries.size() - first));
+      Strip<F> strip = strip_of(asking, run.longest);
+      for (Index t = 0; (t = kernels_.next_product(strip, view, t, run.tiles, hits)) < run.tiles; ++t)
+        for (std::size_t q = 0; q < asking.size(); ++q)
+          for (RowBits rows = hits.rows[q]; rows != 0; rows &= rows - 1) {
+            const auto p = std::countr_zero(rows);
+            const Index place = t * tile + p;
+            if (!points.empty() && &points[at(place)] <= asking[q]) continue;  // itself, or seen the other way round
+            const F product = hits.products[q][p];
+            const Index row = row_at(run.first * tile + place);
+            const bool for_query =
+                product >= view.half[place] + strip.need[q] && !asking[q]->answer->rules_out_from(row);
+            const bool for_point = product >= view.need[place] + strip.half[q] &&
+                                   !points[at(place)].answer->rules_out_from(asking[q]->row);
+            if (!for_query && !for_point) continue;
+            const double distance = metric_.between(points_.coordinates(asking[q]->row), points_.coordinates(row));
+            if (for_query && tell(*asking[q], {distance, row})) strip.need[q] = needed(*asking[q], run.longest);
+            if (for_point && tell(points[at(place)], {distance, asking[q]->row}))
+              needed_by_points[at(place)] = needed(points[at(place)], queries.back()->length);
+          }
     }
+  }
+
+  /// The queries as the kernel wants them; one that is missing stands for another and asks for nothing.
+  Strip<F> strip_of(std::span<Asker* const> queries, double longest) const {
+    Strip<F> strip;
+    for (std::size_t q = 0; q < at(kernels_.strip); ++q) {
+      const Asker& query = *queries[std::min(q, queries.size() - 1)];
+      strip.rows[q] = query.placed;
+      strip.half[q] = static_cast<F>(query.length * query.length / 2);
+      strip.need[q] = q < queries.size() ? needed(query, longest) : std::numeric_limits<F>::infinity();
+    }
+    return strip;
+  }
+
+  bool tell(Asker& asker, const Neighbor& candidate) const {
+    if (!asker.answer->offer(candidate)) return false;
+    if (!asker.done()) asker.radius = frame_.radius(asker.answer->worst());
+    return true;
+  }
+
+  /// For a query so far from all points that products are of no use.
+  void ask_all_points(Asker& asker) const {
+    for (const Index row : points_.rows)
+      tell(asker, {metric_.between(points_.coordinates(asker.row), points_.coordinates(row)), row});
   }
 
   PointSet<S> points_;
   Metric metric_;
-  std::vector<double> center_;
+  Frame<F> frame_;
+  Kernels<F> kernels_;
+  Order order_;            // of the points
+  std::vector<F> values_;  // tiles
+  std::vector<F> half_;    // of each point, half its squared length
 };
 
 }  // namespace detail

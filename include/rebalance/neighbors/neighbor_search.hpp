@@ -2,8 +2,9 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
+#include <memory>
 #include <span>
+#include <vector>
 
 #include <rebalance/core/execution.hpp>
 #include <rebalance/core/parallel.hpp>
@@ -18,36 +19,155 @@ inline namespace v0 {
 
 namespace detail {
 
-/// The faster search for this many points and columns; the answer is the same from both.
-/// A tree loses its advantage at a dimension that grows slowly with the number of points (benchmarks/neighbors).
-inline Backend chosen_backend(const Execution& how, Index points, Index columns) {
-  if (how.backend != Backend::automatic) return how.backend;
-  const double most_columns = 0.7 * std::log2(static_cast<double>(points) + 1);
-  return static_cast<double>(columns) <= most_columns ? Backend::kd_tree : Backend::brute_force;
-}
+/// What some queries are told: the memory for at most k neighbors each, and what stands there so far.
+class Answers {
+ public:
+  /// Each query asks for its k nearest.
+  Answers(std::span<const Index> queries, Index k) : table_(static_cast<Index>(queries.size()), k) {
+    for (std::size_t q = 0; q < queries.size(); ++q) all_.emplace_back(table_[static_cast<Index>(q)], queries[q]);
+  }
+  /// Each query asks for the k nearest before its limit or, if `any` are good, for k of them.
+  Answers(std::span<const Index> queries, Index k, std::span<const Neighbor> limits, bool any)
+      : table_(static_cast<Index>(queries.size()), k) {
+    for (std::size_t q = 0; q < queries.size(); ++q)
+      all_.emplace_back(table_[static_cast<Index>(q)], queries[q], limits[q], any);
+  }
+  Answers(Answers&&) = default;  // no copies: `all_` points into the memory of `table_`
 
-/// The search itself, by any metric over rows laid out for it: points and queries are rows of `points.space`.
+  std::span<NearestSoFar> all() { return {all_.data(), all_.size()}; }
+  const NearestSoFar& operator[](Index q) const { return all_[static_cast<std::size_t>(q)]; }
+  /// All neighbors, where every query found k.
+  NeighborTable table() && { return std::move(table_); }
+
+ private:
+  NeighborTable table_;
+  std::vector<NearestSoFar> all_;
+};
+
+/// Some rows made ready to be searched, by any metric over rows laid out for it: one preparation, any number of
+/// questions. Points and queries are rows of `points.space`, which must outlive this.
+template <class Metric, class S>
+class NeighborSearch {
+ public:
+  /// Prepares for questions of about this kind: `queries` rows that ask for k neighbors each.
+  NeighborSearch(const Metric& metric, const PointSet<S>& points, Index queries, Index k, const Execution& how)
+      : points_(points), how_(how), report_{points.size(), queries, metric.columns, how.backend, -1} {
+    if (how.backend != Backend::brute_force) try_tree(metric, k);
+    if (tree_) report_.backend = Backend::kd_tree;
+    else report_.backend = Backend::brute_force;
+    if (how.searching) how.searching(report_);
+    if (tree_) return;
+    if (floats_tell_apart(metric)) in_floats_ = std::make_unique<BruteForce<Metric, S, float>>(points, metric, how);
+    else in_doubles_ = std::make_unique<BruteForce<Metric, S, double>>(points, metric, how);
+  }
+
+  /// The k nearest of each query; k must not exceed the points other than the query.
+  NeighborTable nearest(std::span<const Index> queries, Index k) const {
+    Answers answers(queries, k);
+    ask(queries, answers);
+    return std::move(answers).table();
+  }
+
+  /// Of each query, the nearest k of the rows that come before its limit.
+  Answers nearest_within(std::span<const Index> queries, Index k, std::span<const Neighbor> limits) const {
+    Answers answers(queries, k, limits, false);
+    ask(queries, answers);
+    return answers;
+  }
+
+  /// Of each query, how many rows come before its limit, counted up to `stop_at`: it looks no further than it must.
+  std::vector<Index> count_within(std::span<const Index> queries, std::span<const Neighbor> limits,
+                                  Index stop_at) const {
+    Answers answers(queries, stop_at, limits, true);
+    ask(queries, answers);
+    std::vector<Index> out;
+    for (const NearestSoFar& answer : answers.all()) out.push_back(static_cast<Index>(answer.size()));
+    return out;
+  }
+
+ private:
+  void ask(std::span<const Index> queries, Answers& answers) const {
+    if (queries.empty()) return;
+    if (tree_) tree_->ask(queries, answers.all(), how_);
+    else if (in_floats_) ask(*in_floats_, queries, answers);
+    else ask(*in_doubles_, queries, answers);
+  }
+  template <class Search>
+  void ask(const Search& search, std::span<const Index> queries, Answers& answers) const {
+    const bool each_other = queries.data() == points_.rows.data() && queries.size() == points_.rows.size();
+    if (each_other) search.ask_each_other(answers.all(), how_);
+    else search.ask(queries, answers.all(), how_);
+  }
+
+  /// Keeps a tree if it is worth its while. A trial tells: how much of the set a few of its rows look at, first in a
+  /// tree of some of the points, which spares most hopeless sets the whole one. No clock: the same for all runs.
+  void try_tree(const Metric& metric, Index k) {
+    const bool asked_for = how_.backend == Backend::kd_tree;
+    if (!asked_for && !worth_a_tree(0)) return;
+    if (constexpr Index some = 4096; !asked_for && points_.size() > 4 * some) {
+      const std::vector<Index> sample = spread(some);
+      const KdTree<Metric, S> tree({points_.space, sample}, metric, how_);
+      report_.visited_share = tree.visited_share(spread(trial_queries), k);
+      if (report_.visited_share > 0.8) return;
+    }
+    tree_ = std::make_unique<KdTree<Metric, S>>(points_, metric, how_);
+    if (asked_for) return;
+    report_.visited_share = tree_->visited_share(spread(trial_queries), k);
+    if (!worth_a_tree(report_.visited_share)) tree_.reset();
+  }
+
+  /// Whether a tree that shows each query this share of the points is faster than products. In nanoseconds a row of
+  /// one processor; the ratios are what counts (benchmarks/neighbors.cpp).
+  bool worth_a_tree(double visited_share) const {
+    const auto n = static_cast<double>(report_.points), q = static_cast<double>(report_.queries);
+    const auto d = static_cast<double>(report_.columns);
+    const double build = n * (200 + 15 * d), visit = 2.0 + 0.15 * d;
+    const double pack = n * (50 + 5 * d), product = (0.3 + 0.025 * d) * (q < n ? 1 : 0.6);
+    return build + q * (500 + visited_share * n * visit) < pack + q * (300 + n * product);
+  }
+
+  /// Some of the points, evenly from all.
+  std::vector<Index> spread(Index count) const {
+    std::vector<Index> out;
+    const Index n = points_.size(), taken = std::min(n, count);
+    for (Index i = 0; i < taken; ++i) out.push_back(points_.row(i * n / taken));
+    return out;
+  }
+
+  /// Whether the errors of floats are small against the distances that matter. They are not where tight clusters lie far
+  /// apart; there a screen in floats would let whole clusters through.
+  bool floats_tell_apart(const Metric& metric) const {
+    const Frame<float> frame(points_, metric.columns, metric.excess(), how_);
+    std::vector<float> placed(static_cast<std::size_t>(metric.columns));
+    const auto length = [&](Index row) { return frame.place(points_.coordinates(row), placed.data(), 1); };
+    const std::vector<Index> queries = spread(trial_queries), others = spread(512);
+    Index pairs = 0, blurred = 0;
+    for (const Index query : queries)
+      for (const Index other : others) {
+        const double distance = metric.between(points_.coordinates(query), points_.coordinates(other));
+        if (distance == 0) continue;
+        const double radius = frame.radius(distance), error = frame.product_error(length(query) + length(other));
+        ++pairs;
+        blurred += radius * radius < error;
+      }
+    return blurred <= pairs / 100;
+  }
+
+  static constexpr Index trial_queries = 32;
+
+  PointSet<S> points_;
+  const Execution& how_;
+  SearchReport report_;
+  std::unique_ptr<KdTree<Metric, S>> tree_;
+  std::unique_ptr<BruteForce<Metric, S, float>> in_floats_;
+  std::unique_ptr<BruteForce<Metric, S, double>> in_doubles_;
+};
+
+/// The search itself, asked once.
 template <class Metric, class S>
 NeighborTable nearest_by(const Metric& metric, const PointSet<S>& points, std::span<const Index> queries, Index k,
                          const Execution& how) {
-  NeighborTable table(static_cast<Index>(queries.size()), k);
-  if (chosen_backend(how, points.size(), metric.dimension()) == Backend::kd_tree) {
-    const KdTree<Metric, S> tree(points, metric);
-    parallel_for(how, "searching neighbors", table.queries(), 64, [&](Index first, Index last) {
-      for (Index q = first; q < last; ++q) {
-        const Index row = queries[static_cast<std::size_t>(q)];
-        NearestSoFar best(table[q], row);
-        tree.nearest(row, best);
-      }
-    });
-  } else {
-    const BruteForce<Metric, S> all(points, metric);
-    parallel_for(how, "searching neighbors", table.queries(), all.query_block, [&](Index first, Index last) {
-      all.nearest(queries.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first)), first,
-                  table);
-    });
-  }
-  return table;
+  return NeighborSearch<Metric, S>(metric, points, static_cast<Index>(queries.size()), k, how).nearest(queries, k);
 }
 
 /// The k nearest of each member for the others, where the metric reads rows laid out for it, one for each member.
@@ -73,7 +193,7 @@ NeighborTable nearest_within(const Metric& metric, const Matrix<S>& laid_out, st
 /// Out     for each query its k nearest, ordered by (squared Euclidean distance, row number): the same table
 ///         from every backend, on any number of threads, for tied, duplicated and far-off-center rows too
 /// Cost    k-d tree: O(n log n d) to build, then near O(log n) a query while d is small; brute force:
-///         O(queries * n * d). Memory: 16 bytes a table entry, and the tree
+///         O(queries * n * d). Memory: 16 bytes a table entry, and the points once more in floats
 /// Throws  InvalidOption (k out of range, with both numbers), Cancelled
 template <class S>
 NeighborTable nearest_neighbors(const MatrixView<S>& space, std::span<const Index> among,

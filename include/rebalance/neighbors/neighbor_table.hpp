@@ -48,35 +48,54 @@ class NeighborTable {
 
 namespace detail {
 
-/// The k best candidates so far for one query, in order, in the memory of the table. The result does not
-/// depend on the order in which candidates are offered.
+/// What one query is told so far. It asks one of three questions; the answer to each is one whatever the order in which
+/// candidates are offered:
+///
+///   the k nearest rows                      NearestSoFar(best, self)
+///   those of them that come before a limit  NearestSoFar(best, self, limit)
+///   whether k rows come before a limit      NearestSoFar(best, self, limit, true), which is done as soon as it has k
+///
+/// `best` is the memory for k neighbors, nearest first but for the last question.
 class NearestSoFar {
  public:
-  /// `self` is the row that is left out: by its number, never by its place or its distance.
-  NearestSoFar(std::span<Neighbor> best, Index self) : best_(best), self_(self) {}
+  static constexpr Neighbor no_limit{std::numeric_limits<double>::max(), std::numeric_limits<Index>::max()};
 
-  void offer(Neighbor candidate) noexcept {
-    if (candidate.row == self_) return;
+  /// `self` is the row that is left out: by its number, never by its place or its distance.
+  NearestSoFar(std::span<Neighbor> best, Index self, Neighbor limit = no_limit, bool any = false)
+      : best_(best), self_(self), limit_(limit), any_(any) {}
+
+  /// Returns whether the candidate is taken, so that worst() may have changed.
+  bool offer(Neighbor candidate) noexcept {
+    if (candidate.row == self_ || !(candidate < limit_)) return false;
     if (full()) {
-      if (!(candidate < best_[size_ - 1])) return;
+      if (any_ || !(candidate < best_.back())) return false;
     } else {
       ++size_;
     }
     std::size_t at = size_ - 1;
     for (; at > 0 && candidate < best_[at - 1]; --at) best_[at] = best_[at - 1];
     best_[at] = candidate;
+    return true;
   }
 
   bool full() const noexcept { return size_ == best_.size(); }
   std::size_t size() const noexcept { return size_; }
-  /// No row farther than this can still enter; a row exactly as far can, by its number.
+  std::span<const Neighbor> found() const noexcept { return {best_.data(), size_}; }
+  /// No row farther than this can still enter; a row exactly as far can, by its number. Negative: none can.
   double worst() const noexcept {
-    return full() ? best_[size_ - 1].distance : std::numeric_limits<double>::max();
+    if (!full()) return limit_.distance;
+    return any_ ? -1.0 : best_.back().distance;
+  }
+  /// Whether no row from this number on can still enter, wherever it is: with k duplicates at hand, a later one.
+  bool rules_out_from(Index row) const noexcept {
+    return full() && (any_ || (best_.back().distance == 0 && row > best_.back().row));
   }
 
  private:
   std::span<Neighbor> best_;
   Index self_;
+  Neighbor limit_;
+  bool any_;
   std::size_t size_ = 0;
 };
 

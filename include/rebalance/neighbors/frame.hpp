@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include <rebalance/core/execution.hpp>
+#include <rebalance/core/parallel.hpp>
+#include <rebalance/neighbors/point_set.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+namespace detail {
+
+/// Where screens look at rows: moved to a center, so that columns far from zero do not cancel, scaled by a power of two
+/// to values of at most 1, so that no square overflows or vanishes, and rounded to F.
+///
+/// A screen may only err by letting too many rows through. All it errs by is accounted for here: a placed row is at
+/// most `error(length)` away from where it should be, and distances computed from placed rows have the relative error
+/// of their sums. Distances here are not squared, and in units of the scaled rows.
+template <class F>
+class Frame {
+ public:
+  /// The center is the mean of some of the points; any center is right, this one makes lengths and so errors small.
+  template <class S>
+  Frame(const PointSet<S>& points, Index columns, double excess, const Execution& how)
+      : center_(static_cast<std::size_t>(columns), 0.0), excess_(excess) {
+    const Index n = points.size(), sampled = std::min<Index>(n, 4096);
+    for (Index i = 0; i < sampled; ++i) {
+      const S* row = points.coordinates(points.row(i * n / sampled));
+      for (Index j = 0; j < columns; ++j) center(j) += static_cast<double>(row[j]);
+    }
+    for (double& sum : center_) sum /= static_cast<double>(std::max<Index>(sampled, 1));
+    const double largest = largest_coordinate(points, how);
+    if (largest > 0) scale_ = std::ldexp(1.0, std::min(-std::ilogb(largest) - 1, 1000));
+  }
+
+  Index columns() const noexcept { return static_cast<Index>(center_.size()); }
+
+  /// Writes a row as it is placed, `stride` values from column to column; returns its length.
+  template <class S>
+  double place(const S* row, F* to, Index stride) const {
+    double squared = 0;
+    for (Index j = 0; j < columns(); ++j) {
+      const auto placed = static_cast<F>((static_cast<double>(row[j]) - center_[static_cast<std::size_t>(j)]) * scale_);
+      to[j * stride] = placed;
+      squared += static_cast<double>(placed) * static_cast<double>(placed);
+    }
+    return std::sqrt(squared);
+  }
+
+  /// Whether products and squares of so long a row are finite. Rows of the set always are; queries may be far from it.
+  static bool has_room_for(double length) noexcept { return length < 0x1p50; }
+
+  /// How far a row of this length may have been moved by rounding. The last term stands for values that vanish.
+  static double error(double length) noexcept { return 1.5 * unit * length + 0x1p-60; }
+
+  /// How far apart, as placed, two rows can be whose distance by the metric is at most `worst`, but for their errors.
+  double radius(double worst) const noexcept {
+    if (worst == std::numeric_limits<double>::max()) return std::numeric_limits<double>::infinity();
+    const double d = static_cast<double>(columns());
+    const double exact = worst + excess_ + d * std::numeric_limits<double>::denorm_min();
+    return std::sqrt(exact) * (1 + (d + 8) * 0x1p-52) * scale_;
+  }
+
+  /// By how much a squared distance from |q|^2 + |p|^2 - 2 q.p may be wrong when |q| + |p| is at most `reach`, in units
+  /// of the rounding unit times reach^2: the product d / 2, as |q| |p| is at most reach^2 / 4; the halves of the squares
+  /// 1; the bound of the query 2; the sums 2; as much again for second order terms and to be safe.
+  double product_error(double reach) const noexcept {
+    return (0.5 * static_cast<double>(columns()) + 10) * unit * reach * reach;
+  }
+
+  /// By what factor a sum of `terms` squared differences may be too large.
+  static double sum_error(Index terms) noexcept { return 1 + (static_cast<double>(terms) + 8) * 2 * unit; }
+
+ private:
+  static constexpr double unit = std::numeric_limits<F>::epsilon() / 2;
+
+  double& center(Index j) { return center_[static_cast<std::size_t>(j)]; }
+
+  template <class S>
+  double largest_coordinate(const PointSet<S>& points, const Execution& how) const {
+    std::vector<double> largest(static_cast<std::size_t>(chunks_of(points.size(), rows_per_chunk)), 0.0);
+    parallel_for(how, "preparing neighbors", points.size(), rows_per_chunk, [&](Index first, Index last) {
+      double& most = largest[static_cast<std::size_t>(first / rows_per_chunk)];
+      for (Index i = first; i < last; ++i) {
+        const S* row = points.coordinates(points.row(i));
+        for (Index j = 0; j < columns(); ++j)
+          most = std::max(most, std::abs(static_cast<double>(row[j]) - center_[static_cast<std::size_t>(j)]));
+      }
+    });
+    return largest.empty() ? 0.0 : *std::max_element(largest.begin(), largest.end());
+  }
+
+  std::vector<double> center_;
+  double excess_;
+  double scale_ = 1;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include <rebalance/core/error.hpp>
+
+namespace rebalance {
+inline namespace v0 {
+namespace detail {
+
+// The two inner loops of all neighbor search, in the widest vectors the processor has. They run over tiles: some rows
+// side by side, column after column, so that one load brings the same column of a vector of rows. Both only screen:
+// whoever calls them decides by the canonical distance, so width, order and fused operations cannot change a result.
+
+/// A few queries at a time: their values and halves of their squared lengths.
+template <class F>
+struct Strip {
+  static constexpr int most = 6;
+  const F* rows[most];
+  F half[most];
+  F need[most];  ///< with half the squared length of a point: the least product that matters to the query
+};
+
+/// Tiles of rows, with one number a row beside them; rows that only fill up a tile have half = need = infinity.
+template <class F>
+struct TileView {
+  const F* values;
+  const F* half;
+  const F* need;  ///< with half the squared length of a query: the least product that matters to the row
+  Index columns;
+};
+
+/// A bit for each row of a tile.
+using RowBits = std::uint32_t;
+
+/// What a tile has for a strip: which of its rows matter to a query, or the query to them, and the products of the two.
+template <class F>
+struct Hits {
+  static constexpr int most_rows = 2 * 64 / sizeof(float);
+  RowBits rows[Strip<F>::most];
+  F products[Strip<F>::most][most_rows];
+};
+
+/// The first of the tiles [first, last) with a product q.p that matters to its query or its row; `last` if there is
+/// none. `hits` is that tile's.
+template <class F>
+using NextProduct = Index (*)(const Strip<F>&, const TileView<F>&, Index first, Index last, Hits<F>& hits);
+
+/// The first of the tiles [first, last) with rows whose squared distance from the query is at most `most`; `last` if
+/// there is none. `hits` are those rows.
+template <class F>
+using NextWithin = Index (*)(const F* query, const F* tiles, Index columns, F most, Index first, Index last,
+                             RowBits& hits);
+
+template <class F>
+struct Kernels {
+  Index tile_rows;
+  int strip;  ///< queries of a strip
+  NextProduct<F> next_product;
+  NextWithin<F> next_within;
+};
+
+/// `bytes` wide vectors of F, as g++ and clang have them for every machine.
+template <class F, int bytes>
+struct Lanes {
+  using type [[gnu::vector_size(bytes)]] = F;
+  static constexpr int count = bytes / static_cast<int>(sizeof(F));
+  static constexpr Index tile_rows = 2 * count;
+};
+
+template <int bytes, class Mask>
+[[gnu::always_inline]] inline bool any_lane(const Mask& mask) {
+  std::uint64_t words[bytes / 8], any = 0;
+  std::memcpy(words, &mask, bytes);
+  for (const std::uint64_t word : words) any |= word;
+  return any != 0;
+}
+
+/// The lanes of a comparison, a bit each.
+template <int lanes, class Mask>
+[[gnu::always_inline]] inline RowBits bits_of(const Mask& mask) {
+  RowBits bits = 0;
+  for (int lane = 0; lane < lanes; ++lane) bits |= static_cast<RowBits>(mask[lane] & 1) << lane;
+  return bits;
+}
+
+// Two vectors of rows times `strip` queries are sums that all stay in registers; the loops over them must be unrolled
+// whole for that, at any level of optimization. A scalar becomes a vector by `x - V{}`, which is x also for -0.
+
+template <class F, int bytes, int strip>
+[[gnu::always_inline]] inline Index next_product(const Strip<F>& queries, const TileView<F>& tiles, Index first,
+                                                 Index last, Hits<F>& hits) {
+  using V = typename Lanes<F, bytes>::type;
+  constexpr int lanes = Lanes<F, bytes>::count;
+  for (Index t = first; t < last; ++t) {
+    const F* values = tiles.values + t * 2 * lanes * tiles.columns;
+    V sum[strip][2];
+#pragma GCC unroll 8
+    for (int q = 0; q < strip; ++q) sum[q][0] = sum[q][1] = V{};
+    for (Index j = 0; j < tiles.columns; ++j, values += 2 * lanes) {
+      V left, right;
+      std::memcpy(&left, values, bytes);
+      std::memcpy(&right, values + lanes, bytes);
+#pragma GCC unroll 8
+      for (int q = 0; q < strip; ++q) {
+        const V query = queries.rows[q][j] - V{};
+        sum[q][0] += left * query;
+        sum[q][1] += right * query;
+      }
+    }
+    V half[2], need[2];
+    std::memcpy(half, tiles.half + t * 2 * lanes, sizeof half);
+    std::memcpy(need, tiles.need + t * 2 * lanes, sizeof need);
+    auto any = V{} < V{};
+#pragma GCC unroll 8
+    for (int q = 0; q < strip; ++q)
+#pragma GCC unroll 2
+      for (int side = 0; side < 2; ++side)
+        any |= (sum[q][side] >= half[side] + (queries.need[q] - V{})) |
+               (sum[q][side] >= need[side] + (queries.half[q] - V{}));
+    if (!any_lane<bytes>(any)) continue;
+#pragma GCC unroll 8
+    for (int q = 0; q < strip; ++q) {
+      hits.rows[q] = 0;
+#pragma GCC unroll 2
+      for (int side = 0; side < 2; ++side) {
+        const auto hit = (sum[q][side] >= half[side] + (queries.need[q] - V{})) |
+                         (sum[q][side] >= need[side] + (queries.half[q] - V{}));
+        if (any_lane<bytes>(hit)) hits.rows[q] |= bits_of<lanes>(hit) << (side * lanes);
+        std::memcpy(hits.products[q] + side * lanes, &sum[q][side], bytes);
+      }
+    }
+    return t;
+  }
+  return last;
+}
+
+template <class F, int bytes>
+[[gnu::always_inline]] inline Index next_within(const F* query, const F* tiles, Index columns, F most, Index first,
+                                                Index last, RowBits& hits) {
+  using V = typename Lanes<F, bytes>::type;
+  constexpr int lanes = Lanes<F, bytes>::count;
+  const V limit = most - V{};
+  for (Index t = first; t < last; ++t) {
+    const F* values = tiles + t * 2 * lanes * columns;
+    V sum[2] = {V{}, V{}};
+    for (Index j = 0; j < columns; ++j, values += 2 * lanes) {
+      V left, right;
+      std::memcpy(&left, values, bytes);
+      std::memcpy(&right, values + lanes, bytes);
+      left -= query[j] - V{};
+      right -= query[j] - V{};
+      sum[0] += left * left;
+      sum[1] += right * right;
+    }
+    if (!any_lane<bytes>((sum[0] <= limit) | (sum[1] <= limit))) continue;
+    hits = bits_of<lanes>(sum[0] <= limit) | bits_of<lanes>(sum[1] <= limit) << lanes;
+    return t;
+  }
+  return last;
+}
+
+/// The squared distance from a point to a box: its least values, then its greatest. Vectors of 16 bytes are everywhere,
+/// so this can be inlined; `columns` is a multiple of 4, filled up with zeros in the point and the box.
+inline float squared_to_box(const float* point, const float* box, Index columns) {
+  using V = Lanes<float, 16>::type;
+  V sum = V{};
+  for (Index j = 0; j < columns; j += 4) {
+    V at, low, high;
+    std::memcpy(&at, point + j, sizeof at);
+    std::memcpy(&low, box + j, sizeof low);
+    std::memcpy(&high, box + columns + j, sizeof high);
+    low -= at;
+    at -= high;
+    V beyond = low > at ? low : at;
+    beyond = beyond > V{} ? beyond : V{};
+    sum += beyond * beyond;
+  }
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+// One copy of both loops for each width. Those for x86 are compiled for their processors whatever the flags of the
+// program are, and called only where they can run: a program built for any x86-64 searches as fast as a native one.
+
+template <class F>
+Index next_product_16(const Strip<F>& queries, const TileView<F>& tiles, Index first, Index last, Hits<F>& hits) {
+  return next_product<F, 16, 4>(queries, tiles, first, last, hits);
+}
+template <class F>
+Index next_within_16(const F* query, const F* tiles, Index columns, F most, Index first, Index last, RowBits& hits) {
+  return next_within<F, 16>(query, tiles, columns, most, first, last, hits);
+}
+
+#if defined(__x86_64__)
+template <class F>
+[[gnu::target("avx2,fma")]] Index next_product_32(const Strip<F>& queries, const TileView<F>& tiles, Index first,
+                                                  Index last, Hits<F>& hits) {
+  return next_product<F, 32, 6>(queries, tiles, first, last, hits);
+}
+template <class F>
+[[gnu::target("avx2,fma")]] Index next_within_32(const F* query, const F* tiles, Index columns, F most, Index first,
+                                                 Index last, RowBits& hits) {
+  return next_within<F, 32>(query, tiles, columns, most, first, last, hits);
+}
+template <class F>
+[[gnu::target("avx512f")]] Index next_product_64(const Strip<F>& queries, const TileView<F>& tiles, Index first,
+                                                 Index last, Hits<F>& hits) {
+  return next_product<F, 64, 6>(queries, tiles, first, last, hits);
+}
+template <class F>
+[[gnu::target("avx512f")]] Index next_within_64(const F* query, const F* tiles, Index columns, F most, Index first,
+                                                Index last, RowBits& hits) {
+  return next_within<F, 64>(query, tiles, columns, most, first, last, hits);
+}
+#endif
+
+/// Those for vectors of so many bytes; 16 exist everywhere.
+template <class F>
+Kernels<F> kernels_for(int bytes) {
+#if defined(__x86_64__)
+  if (bytes == 64) return {Lanes<F, 64>::tile_rows, 6, next_product_64<F>, next_within_64<F>};
+  if (bytes == 32) return {Lanes<F, 32>::tile_rows, 6, next_product_32<F>, next_within_32<F>};
+#endif
+  static_cast<void>(bytes);
+  return {Lanes<F, 16>::tile_rows, 4, next_product_16<F>, next_within_16<F>};
+}
+
+/// The widest vectors of this processor, in bytes.
+inline int vector_bytes() {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) return 64;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 32;
+#endif
+  return 16;
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace rebalance
