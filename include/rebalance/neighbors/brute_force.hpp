@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <concepts>
 #include <limits>
 #include <mutex>
 #include <numeric>
@@ -76,25 +77,24 @@ class BruteForce {
     const Order near = by_length(queries, how);
     parallel_for(how, "searching neighbors", static_cast<Index>(queries.size()), query_block,
                  [&](Index first, Index last) {
-                   std::vector<Asker> askers;
+                   Askers some(last - first);
                    for (Index i = first; i < last; ++i) {
                      const Index q = near.index[at(i)];
-                     askers.push_back(asker(queries[at(q)], near.length[at(i)], answers[at(q)]));
+                     add(some, queries[at(q)], near.length[at(i)], answers[at(q)]);
                    }
-                   ask_some(std::move(askers));
+                   ask_some(some);
                  });
   }
 
   /// The same where the points are the queries: each pair is looked at once, for both.
   void ask_each_other(std::span<NearestSoFar> answers, const Execution& how) const {
     const Index n = points_.size(), blocks = chunks_of(n, pair_block);
-    std::vector<Asker> askers;
-    askers.reserve(at(n));
-    for (Index i = 0; i < n; ++i)
-      askers.push_back(asker(row_at(i), order_.length[at(i)], answers[at(order_.index[at(i)])]));
+    Askers all(n);
+    for (Index i = 0; i < n; ++i) add(all, row_at(i), order_.length[at(i)], answers[at(order_.index[at(i)])]);
+    place(all, how);
     const auto block_of = [&](Index block) {
       const Index first = block * pair_block;
-      return std::span(askers).subspan(at(first), at(std::min(pair_block, n - first)));
+      return std::span(all.askers).subspan(at(first), at(std::min(pair_block, n - first)));
     };
 
     // Near blocks first, so that bounds are tight early. Neighbors in this order share no block, but for the first few:
@@ -109,12 +109,16 @@ class BruteForce {
       const auto second = a == b ? std::unique_lock<std::mutex>() : std::unique_lock(locks[at(b)]);
       ask_pair(block_of(a), block_of(b), b * pair_block / kernels_.tile_rows);
     });
+    parallel_for(how, "searching neighbors", n, pair_block, [&](Index first, Index last) {
+      for (Index i = first; i < last; ++i) measure_shortlist(all.askers[at(i)]);
+    });
   }
 
  private:
   static constexpr Index query_block = 192;
-  static constexpr Index pair_block = 480;  // whole strips and tiles, whatever their size
-  static constexpr Index cached = 64 << 10;  // bytes of tiles that a block of queries reads again and again
+  static constexpr Index pair_block = 480;         // whole strips and tiles, whatever their size
+  static constexpr Index cached = 64 << 10;        // bytes of tiles that a block of queries reads again and again
+  static constexpr std::size_t longest_list = 64;  // of neighbors that are measured late
 
   static std::size_t at(Index i) noexcept { return static_cast<std::size_t>(i); }
 
@@ -124,15 +128,35 @@ class BruteForce {
     std::vector<double> length;
   };
 
+  /// A row as the screen sees it: between these distances from the one that asks.
+  struct Candidate {
+    double least, most;
+    Index row;
+  };
+
   /// A row that is asking, as the screen sees it.
+  ///
+  /// The screen bounds the Euclidean distance from above, too. So candidates are listed by that bound first, and only
+  /// those that stay on the list are measured, once all points are seen: about k, not k log n. Where the list is too
+  /// short to tell them apart (ties), and for other metrics, each candidate is measured at once.
   struct Asker {
     Index row;
     double length;
     double radius;  ///< of what still matters to it
     NearestSoFar* answer;
     const F* placed = nullptr;
+    Candidate* list = nullptr;  ///< null: measures at once
+    std::size_t listed = 0;
 
     bool done() const { return answer->worst() < 0; }
+    std::size_t room() const { return answer->wanted() + 8; }
+  };
+
+  struct Askers {
+    explicit Askers(Index count) { askers.reserve(at(count)); }
+    std::vector<Asker> askers;
+    std::vector<F> placed;         // a row each
+    std::vector<Candidate> lists;  // one after the other
   };
 
   /// Tiles one after the other.
@@ -162,8 +186,33 @@ class BruteForce {
   /// The row of a point by its place in the order.
   Index row_at(Index i) const { return points_.row(order_.index[at(i)]); }
 
-  Asker asker(Index row, double length, NearestSoFar& answer) const {
-    return {row, length, answer.worst() < 0 ? 0 : frame_.radius(answer.worst()), &answer};
+  void add(Askers& to, Index row, double length, NearestSoFar& answer) const {
+    to.askers.push_back({row, length, answer.worst() < 0 ? 0 : frame_.radius(answer.worst()), &answer});
+  }
+
+  /// Gives all askers their memory and writes down where they are.
+  void place(Askers& all, const Execution& how) const {
+    const auto columns = at(metric_.columns);
+    std::size_t listed = 0;
+    const auto lists = [](const Asker& asker) {
+      return std::same_as<Metric, Euclidean> && std::same_as<F, float> && !asker.answer->any() && asker.answer->wanted() <= longest_list;
+    };
+    for (const Asker& asker : all.askers) listed += lists(asker) ? asker.room() : 0;
+    all.lists.resize(listed);
+    all.placed.resize(all.askers.size() * columns);
+    Candidate* list = all.lists.data();
+    for (std::size_t i = 0; i < all.askers.size(); ++i) {
+      Asker& asker = all.askers[i];
+      asker.placed = all.placed.data() + i * columns;
+      if (!lists(asker)) continue;
+      asker.list = list;
+      list += asker.room();
+    }
+    parallel_for(how, "preparing neighbors", static_cast<Index>(all.askers.size()), rows_per_chunk,
+                 [&](Index first, Index last) {
+                   for (Index i = first; i < last; ++i)
+                     frame_.place(points_.coordinates(all.askers[at(i)].row), all.placed.data() + i * metric_.columns, 1);
+                 });
   }
 
   Run run(Index first, Index tiles) const {
@@ -185,33 +234,30 @@ class BruteForce {
     return static_cast<F>((asker.length * asker.length - within * within - error) / 2);
   }
 
-  void ask_some(std::vector<Asker> askers) const {
+  void ask_some(Askers& some) const {
     const Index columns = metric_.columns, all = chunks_of(points_.size(), kernels_.tile_rows);
     const Index tiles = std::max<Index>(1, cached / static_cast<Index>(sizeof(F)) / kernels_.tile_rows / columns);
-    std::vector<F> placed(askers.size() * at(columns));
     std::vector<F> nothing(at(tiles * kernels_.tile_rows), std::numeric_limits<F>::infinity());
-    const double length = askers.front().length;
-    for (std::size_t q = 0; q < askers.size(); ++q) {
-      askers[q].placed = placed.data() + q * at(columns);
-      if (frame_.has_room_for(askers[q].length))
-        frame_.place(points_.coordinates(askers[q].row), placed.data() + q * at(columns), 1);
-      else
-        ask_all_points(askers[q]);
+    place(some, {});
+    std::vector<Asker*> asking, within;
+    for (Asker& asker : some.askers) {
+      if (frame_.has_room_for(asker.length)) asking.push_back(&asker);
+      else ask_all_points(asker);
     }
-    std::erase_if(askers, [&](const Asker& asker) { return !frame_.has_room_for(asker.length); });
 
+    const double length = some.askers.front().length;
     const auto middle = std::lower_bound(order_.length.begin(), order_.length.end(), length) - order_.length.begin();
     Outward runs(chunks_of(all, tiles), middle / kernels_.tile_rows / tiles);
-    std::vector<Asker*> within;
-    while (!askers.empty() && runs.left()) {
+    while (!asking.empty() && runs.left()) {
       const Index first = runs.next() * tiles;
       const Run points = run(first, std::min(tiles, all - first));
       within.clear();
-      for (Asker& asker : askers)
-        if (reaches(asker, points.shortest, points.longest)) within.push_back(&asker);
+      for (Asker* asker : asking)
+        if (reaches(*asker, points.shortest, points.longest)) within.push_back(asker);
       compare(within, points, {}, nothing);
-      std::erase_if(askers, [](const Asker& asker) { return asker.done(); });
+      std::erase_if(asking, [](const Asker* asker) { return asker->done(); });
     }
+    for (Asker& asker : some.askers) measure_shortlist(asker);
   }
 
   void ask_pair(std::span<Asker> queries, std::span<Asker> points, Index first_tile) const {
@@ -227,12 +273,7 @@ class BruteForce {
     for (Asker& query : queries) any = any || reaches(query, run.shortest, run.longest);
     if (!any) return;
 
-    std::vector<F> placed(queries.size() * at(metric_.columns));
-    for (std::size_t q = 0; q < queries.size(); ++q) {
-      frame_.place(points_.coordinates(queries[q].row), placed.data() + q * at(metric_.columns), 1);
-      queries[q].placed = placed.data() + q * at(metric_.columns);
-      asking.push_back(&queries[q]);
-    }
+    for (Asker& query : queries) asking.push_back(&query);
     compare(asking, run, points, needed_by_points);
   }
 
@@ -254,14 +295,13 @@ class BruteForce {
             if (!points.empty() && &points[at(place)] <= asking[q]) continue;  // itself, or seen the other way round
             const F product = hits.products[q][p];
             const Index row = row_at(run.first * tile + place);
-            const bool for_query =
-                product >= view.half[place] + strip.need[q] && !asking[q]->answer->rules_out_from(row);
-            const bool for_point = product >= view.need[place] + strip.half[q] &&
-                                   !points[at(place)].answer->rules_out_from(asking[q]->row);
-            if (!for_query && !for_point) continue;
-            const double distance = metric_.between(points_.coordinates(asking[q]->row), points_.coordinates(row));
-            if (for_query && tell(*asking[q], {distance, row})) strip.need[q] = needed(*asking[q], run.longest);
-            if (for_point && tell(points[at(place)], {distance, asking[q]->row}))
+            Asker& query = *asking[q];
+            const double squared = 2.0 * (static_cast<double>(strip.half[q]) + static_cast<double>(view.half[place]) -
+                                          static_cast<double>(product));
+            if (product >= view.half[place] + strip.need[q] && tell(query, row, squared, run.longest))
+              strip.need[q] = needed(query, run.longest);
+            if (product < view.need[place] + strip.half[q]) continue;
+            if (tell(points[at(place)], query.row, squared, queries.back()->length))
               needed_by_points[at(place)] = needed(points[at(place)], queries.back()->length);
           }
     }
@@ -279,16 +319,48 @@ class BruteForce {
     return strip;
   }
 
-  bool tell(Asker& asker, const Neighbor& candidate) const {
-    if (!asker.answer->offer(candidate)) return false;
+  /// Tells the asker of a row at this squared distance by the screen; returns whether its radius may be smaller now.
+  bool tell(Asker& asker, Index row, double squared, double longest) const {
+    if (asker.list == nullptr) return measure(asker, row);
+    if (row == asker.row) return false;
+    const double error = frame_.product_error(asker.length + longest);
+    const double moved = frame_.error(asker.length) + frame_.error(longest);
+    const std::size_t k = asker.answer->wanted();
+    Candidate* const list = asker.list;
+    std::size_t place = asker.listed;
+    const Candidate candidate{std::sqrt(std::max(0.0, squared - error)) - moved,
+                              std::sqrt(std::max(0.0, squared + error)) + moved, row};
+    for (; place > 0 && candidate.most < list[place - 1].most; --place) list[place] = list[place - 1];
+    list[place] = candidate;
+    if (++asker.listed == asker.room()) {
+      if (list[k - 1].most < list[asker.listed - 1].least) --asker.listed;
+      else return measure_shortlist(asker);
+    }
+    if (asker.listed < k) return false;
+    asker.radius = std::min(asker.radius, list[k - 1].most);
+    return true;
+  }
+
+  /// Measures what is listed; from now on each candidate is measured at once.
+  bool measure_shortlist(Asker& asker) const {
+    const Candidate* const list = std::exchange(asker.list, nullptr);
+    const std::size_t listed = std::exchange(asker.listed, 0);
+    bool taken = false;
+    for (std::size_t i = 0; i < listed; ++i) taken = measure(asker, list[i].row) || taken;
+    return taken;
+  }
+
+  bool measure(Asker& asker, Index row) const {
+    if (asker.answer->rules_out_from(row)) return false;
+    const double distance = metric_.between(points_.coordinates(asker.row), points_.coordinates(row));
+    if (!asker.answer->offer({distance, row})) return false;
     if (!asker.done()) asker.radius = frame_.radius(asker.answer->worst());
     return true;
   }
 
   /// For a query so far from all points that products are of no use.
   void ask_all_points(Asker& asker) const {
-    for (const Index row : points_.rows)
-      tell(asker, {metric_.between(points_.coordinates(asker.row), points_.coordinates(row)), row});
+    for (const Index row : points_.rows) measure(asker, row);
   }
 
   PointSet<S> points_;

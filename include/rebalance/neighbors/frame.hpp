@@ -34,7 +34,9 @@ class Frame {
     }
     for (double& sum : center_) sum /= static_cast<double>(std::max<Index>(sampled, 1));
     const double largest = largest_coordinate(points, how);
+    vanishing_ = std::sqrt(static_cast<double>(columns)) * std::sqrt(std::numeric_limits<double>::denorm_min());
     if (largest > 0) scale_ = std::ldexp(1.0, std::min(-std::ilogb(largest) - 1, 1000));
+    vanishing_ *= scale_;
   }
 
   Index columns() const noexcept { return static_cast<Index>(center_.size()); }
@@ -54,15 +56,15 @@ class Frame {
   /// Whether products and squares of so long a row are finite. Rows of the set always are; queries may be far from it.
   static bool has_room_for(double length) noexcept { return length < 0x1p50; }
 
-  /// How far a row of this length may have been moved by rounding. The last term stands for values that vanish.
-  static double error(double length) noexcept { return 1.5 * unit * length + 0x1p-60; }
+  /// How far a row of this length may have been moved by rounding: its own, which half as much again makes up for that
+  /// of the metric; what vanishes among the floats; what vanishes in the metric.
+  double error(double length) const noexcept { return 1.5 * unit * length + 0x1p-60 + vanishing_; }
 
   /// How far apart, as placed, two rows can be whose distance by the metric is at most `worst`, but for their errors.
   double radius(double worst) const noexcept {
     if (worst == std::numeric_limits<double>::max()) return std::numeric_limits<double>::infinity();
     const double d = static_cast<double>(columns());
-    const double exact = worst + excess_ + d * std::numeric_limits<double>::denorm_min();
-    return std::sqrt(exact) * (1 + (d + 8) * 0x1p-52) * scale_;
+    return std::sqrt(worst + excess_) * (1 + (d + 8) * 0x1p-52) * scale_;
   }
 
   /// By how much a squared distance from |q|^2 + |p|^2 - 2 q.p may be wrong when |q| + |p| is at most `reach`, in units
@@ -97,6 +99,7 @@ class Frame {
   std::vector<double> center_;
   double excess_;
   double scale_ = 1;
+  double vanishing_ = 0;  // the root of what squares lose that are too small for a double
 };
 
 }  // namespace detail

@@ -80,6 +80,9 @@ class NearestSoFar {
 
   bool full() const noexcept { return size_ == best_.size(); }
   std::size_t size() const noexcept { return size_; }
+  /// The k it asks for, and whether any k are good.
+  std::size_t wanted() const noexcept { return best_.size(); }
+  bool any() const noexcept { return any_; }
   std::span<const Neighbor> found() const noexcept { return {best_.data(), size_}; }
   /// No row farther than this can still enter; a row exactly as far can, by its number. Negative: none can.
   double worst() const noexcept {
