@@ -41,6 +41,13 @@ class Frame {
 
   Index columns() const noexcept { return static_cast<Index>(center_.size()); }
 
+  /// Writes a row before it is rounded.
+  template <class S>
+  void place_exactly(const S* row, double* to) const {
+    for (Index j = 0; j < columns(); ++j)
+      to[j] = (static_cast<double>(row[j]) - center_[static_cast<std::size_t>(j)]) * scale_;
+  }
+
   /// Writes a row as it is placed, `stride` values from column to column; returns its length.
   template <class S>
   double place(const S* row, F* to, Index stride) const {

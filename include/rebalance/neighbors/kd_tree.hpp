@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <nanoflann.hpp>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,7 @@
 #include <rebalance/neighbors/kernels.hpp>
 #include <rebalance/neighbors/neighbor_table.hpp>
 #include <rebalance/neighbors/point_set.hpp>
+#include <rebalance/neighbors/projection.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -58,20 +60,26 @@ const auto& order_of(const Tree& tree) {
 template <class Metric, class S>
 class KdTree {
  public:
-  KdTree(const PointSet<S>& points, const Metric& metric, const Execution& how)
+  /// With a sample of the points, the tree splits what Projection makes of rows.
+  KdTree(const PointSet<S>& points, const Metric& metric, const Execution& how, std::span<const Index> sample = {})
       : points_(points),
         metric_(metric),
         frame_(points, metric.columns, metric.excess(), how),
         kernels_(kernels_for<float>(vector_bytes())) {
-    Matrix<float> placed(points.size(), metric.columns);
+    if (!sample.empty()) projection_.emplace(PointSet<S>{points.space, sample}, frame_);
+    columns_ = projection_ ? projection_->size() + 1 : metric.columns;
+    box_columns_ = chunks_of(columns_, 4) * 4;
+    sum_error_ = frame_.sum_error(columns_ + 256);  // `outside_` changes once at each level
+    Matrix<float> placed(points.size(), columns_);
     std::vector<double> length(points.rows.size());
     parallel_for(how, "preparing neighbors", points.size(), rows_per_chunk, [&](Index first, Index last) {
+      std::vector<double> room(at(metric.columns));
       for (Index i = first; i < last; ++i)
-        length[at(i)] = frame_.place(points.coordinates(points.row(i)), placed.data() + i * placed.cols(), 1);
+        length[at(i)] = place(points.row(i), placed.data() + i * columns_, room);
     });
     const PlacedRows rows{placed};
-    const std::size_t leaf_size = metric.columns < 5 ? 16 : 128;
-    const NanoflannTree tree(static_cast<int>(metric.columns), rows, {leaf_size});
+    const std::size_t leaf_size = columns_ < 5 ? 16 : 128;
+    const NanoflannTree tree(static_cast<int>(columns_), rows, {leaf_size});
     order_.assign(order_of(tree).begin(), order_of(tree).end());
     add_node(*root_of(tree), length);
     pack(placed, how);
@@ -89,15 +97,21 @@ class KdTree {
     });
   }
 
-  /// The share of the points that these queries look at on average. Cost as to ask them.
-  double visited_share(std::span<const Index> queries, Index k) const {
+  /// What queries cost on average: shares of the points that they look at, and that they measure.
+  struct Trial {
+    double visited = 0;
+    double measured = 0;
+  };
+  /// Asks for the k nearest of these rows. Cost as to ask them.
+  Trial trial(std::span<const Index> queries, Index k) const {
     std::vector<Neighbor> nearest(at(k));
     Walk walk(*this);
     for (const Index query : queries) {
       NearestSoFar answer(nearest, query);
       walk.answer(query, answer);
     }
-    return static_cast<double>(walk.rows_seen()) / (static_cast<double>(queries.size() * points_.rows.size()));
+    const auto all = static_cast<double>(queries.size() * points_.rows.size());
+    return {static_cast<double>(walk.rows_seen()) / all, static_cast<double>(walk.rows_measured()) / all};
   }
 
  private:
@@ -115,6 +129,14 @@ class KdTree {
   };
 
   static std::size_t at(Index i) noexcept { return static_cast<std::size_t>(i); }
+
+  /// Writes a row as the tree sees it; returns its length.
+  double place(Index row, float* to, std::vector<double>& room) const {
+    if (!projection_) return frame_.place(points_.coordinates(row), to, 1);
+    frame_.place_exactly(points_.coordinates(row), room.data());
+    projection_->apply(room, to);
+    return Eigen::Map<const Eigen::VectorXf>(to, columns_).stableNorm();
+  }
 
   template <class From>
   std::uint32_t add_node(const From& from, const std::vector<double>& length) {
@@ -148,7 +170,7 @@ class KdTree {
   /// Lays the rows of each leaf side by side in tiles of its own, and a box around them.
   void pack(const Matrix<float>& placed, const Execution& how) {
     const auto tile = static_cast<std::uint32_t>(kernels_.tile_rows);
-    const Index columns = metric_.columns;
+    const Index columns = columns_;
     std::uint32_t tiles = 0;
     for (Leaf& leaf : leaves_) {
       leaf.tile = tiles;
@@ -186,9 +208,10 @@ class KdTree {
     std::vector<std::uint32_t> leaf(queries.size());
     parallel_for(how, "preparing neighbors", static_cast<Index>(queries.size()), rows_per_chunk,
                  [&](Index first, Index last) {
-                   std::vector<float> query(at(metric_.columns));
+                   std::vector<float> query(at(columns_));
+                   std::vector<double> room(at(metric_.columns));
                    for (Index q = first; q < last; ++q) {
-                     frame_.place(points_.coordinates(queries[at(q)]), query.data(), 1);
+                     place(queries[at(q)], query.data(), room);
                      leaf[at(q)] = leaf_of(query.data());
                    }
                  });
@@ -212,12 +235,12 @@ class KdTree {
   class Walk {
    public:
     explicit Walk(const KdTree& tree)
-        : tree_(tree), query_(at(tree.box_columns_)), outside_(at(tree.metric_.columns)) {}
+        : tree_(tree), room_(at(tree.metric_.columns)), query_(at(tree.box_columns_)), outside_(at(tree.columns_)) {}
 
     void answer(Index row, NearestSoFar& answer) {
       row_ = row;
       answer_ = &answer;
-      const double length = tree_.frame_.place(tree_.points_.coordinates(row), query_.data(), 1);
+      const double length = tree_.place(row, query_.data(), room_);
       error_ = tree_.frame_.error(length);
       if (!tree_.frame_.has_room_for(length)) return ask_all_points();
       std::fill(outside_.begin(), outside_.end(), 0.0f);
@@ -226,6 +249,7 @@ class KdTree {
     }
 
     std::uint64_t rows_seen() const { return rows_seen_; }
+    std::uint64_t rows_measured() const { return rows_measured_; }
 
    private:
     /// `apart` bounds the squared distance to what lies below the node from below: the sum of `outside_`.
@@ -251,7 +275,7 @@ class KdTree {
       const Leaf& leaf = tree_.leaves_[node.next];
       const float most = limit(node.error);
       if (squared_to_box(query_.data(), tree_.box(static_cast<Index>(node.next)), tree_.box_columns_) > most) return;
-      const Index columns = tree_.metric_.columns, tile = tree_.kernels_.tile_rows;
+      const Index columns = tree_.columns_, tile = tree_.kernels_.tile_rows;
       const float* values = tree_.values_.data() + static_cast<Index>(leaf.tile) * tile * columns;
       rows_seen_ += leaf.last - leaf.first;
       RowBits hits = 0;
@@ -267,6 +291,7 @@ class KdTree {
 
     void offer(Index row) {
       if (answer_->rules_out_from(row)) return;
+      ++rows_measured_;
       const auto& points = tree_.points_;
       if (answer_->offer({tree_.metric_.between(points.coordinates(row_), points.coordinates(row)), row})) shrink();
     }
@@ -288,6 +313,7 @@ class KdTree {
     }
 
     const KdTree& tree_;
+    std::vector<double> room_;
     std::vector<float> query_;
     std::vector<float> outside_;  // squared, by column: how far what is left lies from the query at least
     Index row_ = 0;
@@ -296,22 +322,22 @@ class KdTree {
     double radius_ = 0;
     float limit_ = 0;
     std::uint64_t rows_seen_ = 0;
+    std::uint64_t rows_measured_ = 0;
   };
-
-  /// Sums of `columns` squares, changed once at each level of the tree.
-  static double sum_error_of(Index columns) { return Frame<float>::sum_error(columns + 256); }
 
   PointSet<S> points_;
   Metric metric_;
   Frame<float> frame_;
   Kernels<float> kernels_;
-  double sum_error_ = sum_error_of(metric_.columns);
-  Index box_columns_ = chunks_of(metric_.columns, 4) * 4;
+  std::optional<Projection> projection_;
+  Index columns_ = 0;      // of rows as the tree sees them
+  Index box_columns_ = 0;  // filled up to whole vectors
+  double sum_error_ = 1;
   std::vector<std::uint32_t> order_;  // of the points, as numbers among them: leaf by leaf
   std::vector<Node> nodes_;
   std::vector<Leaf> leaves_;
   std::vector<float> values_;  // tiles of the leaves
-  std::vector<float> boxes_;   // of each leaf, by column the least and the greatest value
+  std::vector<float> boxes_;   // of each leaf, the least values of the columns and the greatest
 };
 
 }  // namespace detail

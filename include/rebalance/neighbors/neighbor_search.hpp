@@ -48,6 +48,8 @@ class Answers {
 /// questions. Points and queries are rows of `points.space`, which must outlive this.
 template <class Metric, class S>
 class NeighborSearch {
+  using Trial = typename KdTree<Metric, S>::Trial;
+
  public:
   /// Prepares for questions of about this kind: `queries` rows that ask for k neighbors each.
   NeighborSearch(const Metric& metric, const PointSet<S>& points, Index queries, Index k, const Execution& how)
@@ -99,31 +101,42 @@ class NeighborSearch {
     else search.ask(queries, answers.all(), how_);
   }
 
-  /// Keeps a tree if it is worth its while. A trial tells: how much of the set a few of its rows look at, first in a
-  /// tree of some of the points, which spares most hopeless sets the whole one. No clock: the same for all runs.
+  /// Keeps a tree if it is worth its while. A trial tells: how much of the set a few of its rows look at, first in
+  /// trees of some of the points, which spare most hopeless sets the whole one. No clock: the same for all runs.
   void try_tree(const Metric& metric, Index k) {
     const bool asked_for = how_.backend == Backend::kd_tree;
-    if (!asked_for && !worth_a_tree(0)) return;
-    if (constexpr Index some = 4096; !asked_for && points_.size() > 4 * some) {
-      const std::vector<Index> sample = spread(some);
-      const KdTree<Metric, S> tree({points_.space, sample}, metric, how_);
-      report_.visited_share = tree.visited_share(spread(trial_queries), k);
+    if (!asked_for && !worth_a_tree({0, 0})) return;
+    const std::vector<Index> sample = spread(4096), queries = spread(trial_queries);
+    std::span<const Index> axes_of;  // empty: a tree of the columns as they are
+    if (points_.size() > 2 * 4096 && !asked_for) {
+      const PointSet<S> some{points_.space, sample};
+      const Trial plain = KdTree<Metric, S>(some, metric, how_).trial(queries, k);
+      report_.visited_share = plain.visited;
+      if (metric.columns >= 12 && plain.visited > 0.1) {
+        const std::span<const Index> few = std::span<const Index>(sample).first(512);
+        const Trial turned = KdTree<Metric, S>(some, metric, how_, few).trial(queries, k);
+        if (turned.visited < 0.7 * plain.visited) {
+          report_.visited_share = turned.visited;
+          axes_of = few;
+        }
+      }
       if (report_.visited_share > 0.8) return;
     }
-    tree_ = std::make_unique<KdTree<Metric, S>>(points_, metric, how_);
+    tree_ = std::make_unique<KdTree<Metric, S>>(points_, metric, how_, axes_of);
     if (asked_for) return;
-    report_.visited_share = tree_->visited_share(spread(trial_queries), k);
-    if (!worth_a_tree(report_.visited_share)) tree_.reset();
+    const Trial trial = tree_->trial(queries, k);
+    report_.visited_share = trial.visited;
+    if (!worth_a_tree(trial)) tree_.reset();
   }
 
-  /// Whether a tree that shows each query this share of the points is faster than products. In nanoseconds a row of
-  /// one processor; the ratios are what counts (benchmarks/neighbors.cpp).
-  bool worth_a_tree(double visited_share) const {
+  /// Whether a tree that costs each query this much is faster than products. In nanoseconds a row of one processor; the
+  /// ratios are what counts (benchmarks/neighbors.cpp).
+  bool worth_a_tree(const Trial& trial) const {
     const auto n = static_cast<double>(report_.points), q = static_cast<double>(report_.queries);
     const auto d = static_cast<double>(report_.columns);
-    const double build = n * (200 + 15 * d), visit = 2.0 + 0.15 * d;
-    const double pack = n * (50 + 5 * d), product = (0.3 + 0.025 * d) * (q < n ? 1 : 0.6);
-    return build + q * (500 + visited_share * n * visit) < pack + q * (300 + n * product);
+    const double build = n * (200 + 15 * d), look = n * trial.visited * 1.7, measure = n * trial.measured * (10 + 2 * d);
+    const double pack = n * (50 + 5 * d), product = (0.5 + 0.035 * d) * (q < n ? 1 : 0.6);
+    return build + q * (1000 + look + measure) < pack + q * (2000 + n * product);
   }
 
   /// Some of the points, evenly from all.
