@@ -66,6 +66,106 @@ TEST_CASE("an outlier far away does not blur the search", "[neighbors]") {
   check_against_oracle(X, all, all, 5);
 }
 
+TEST_CASE("lengths of every order of magnitude, and queries far from all points", "[neighbors]") {
+  auto X = sets::features(Kind::continuous, 900, 6);
+  for (Index i = 0; i < 900; ++i) X.row(i) *= std::pow(10.0, static_cast<double>(i % 30) - 15);
+  X.row(899).setConstant(1e120);  // beyond what floats hold, seen from the others
+  check_against_oracle(X, sets::numbers(899), sets::numbers(900), 5);
+  check_against_oracle(X, sets::numbers(900), sets::numbers(900), 5);
+}
+
+TEST_CASE("tight clusters far apart, where floats see no difference within", "[neighbors]") {
+  auto X = sets::features(Kind::continuous, 700, 30);
+  for (Index i = 0; i < 700; ++i) X.row(i).array() += i % 2 == 0 ? 1e6 : -1e6;
+  const auto all = sets::numbers(700);
+  check_against_oracle(X, all, all, 5);
+}
+
+TEST_CASE("many columns, few dimensions: the tree of principal axes gives the same table", "[neighbors]") {
+  const Matrix<double> X = sets::features(Kind::continuous, 9000, 5, 1) * sets::features(Kind::continuous, 5, 24, 2) +
+                           0.01 * sets::features(Kind::continuous, 9000, 24, 3);
+  const auto all = sets::numbers(9000);
+  std::vector<SearchReport> reports;
+  const Execution how{.searching = [&](const SearchReport& report) { reports.push_back(report); }};
+  const auto table = nearest_neighbors(detail::view_of(X), all, all, 5, how);
+  REQUIRE(reports.size() == 1);
+  CHECK(reports[0].backend == Backend::kd_tree);
+  CHECK((reports[0].points == 9000 && reports[0].queries == 9000 && reports[0].columns == 24));
+  CHECK((reports[0].visited_share > 0 && reports[0].visited_share < 0.2));
+  for (const Index q : {0, 1, 4444, 8999}) {
+    const auto expected = sets::nearest(X, all, q, 5);
+    CHECK(std::equal(table[q].begin(), table[q].end(), expected.begin(), expected.end()));
+  }
+  CHECK(table == nearest_neighbors(detail::view_of(X), all, all, 5, Execution{.threads = 2, .backend = Backend::brute_force}));
+}
+
+TEST_CASE("the choice follows the data, and is told", "[neighbors]") {
+  const auto chosen = [](const Matrix<double>& X, Backend backend) {
+    const auto all = sets::numbers(X.rows());
+    SearchReport last;
+    const Execution how{.backend = backend, .searching = [&](const SearchReport& report) { last = report; }};
+    nearest_neighbors(detail::view_of(X), all, all, 5, how);
+    return last;
+  };
+  const auto few = sets::features(Kind::continuous, 3000, 2), many = sets::features(Kind::continuous, 3000, 40);
+  CHECK(chosen(few, Backend::automatic).backend == Backend::kd_tree);
+  CHECK(chosen(many, Backend::automatic).backend == Backend::brute_force);
+  CHECK(chosen(many, Backend::automatic).visited_share > 0.9);
+  CHECK(chosen(many, Backend::kd_tree).backend == Backend::kd_tree);
+  CHECK(chosen(few, Backend::brute_force).backend == Backend::brute_force);
+  CHECK(chosen(few, Backend::brute_force).visited_share == -1);
+}
+
+TEST_CASE("bounded questions agree with the whole table", "[neighbors]") {
+  const Kind kind = GENERATE(Kind::continuous, Kind::lattice, Kind::duplicates);
+  const Backend backend = GENERATE(Backend::kd_tree, Backend::brute_force);
+  CAPTURE(sets::name(kind));
+  const Index n = 600, k = 6;
+  const auto X = sets::features(kind, n, 3);
+  std::vector<Index> among, queries;
+  for (Index i = 0; i < n; ++i) (i % 3 == 0 ? queries : among).push_back(i);
+  queries.insert(queries.end(), {1, 2, 598});  // and some of the set
+  const Execution how{.threads = 2, .backend = backend};
+  const detail::PointSet<double> points{detail::view_of(X), among};
+  const detail::NeighborSearch<Euclidean, double> search(Euclidean{3}, points, n, k, how);
+  const auto all = search.nearest(queries, k);
+  std::vector<Neighbor> limits;  // before none, some, all of them; at one of them, and just after it
+  for (Index q = 0; q < all.queries(); ++q) {
+    const Neighbor& at = all[q][static_cast<std::size_t>(q % k)];
+    const Neighbor kinds[] = {at, {at.distance, at.row + 1}, {0, 0}, {1e9, 0}};
+    limits.push_back(kinds[q / k % 4]);
+  }
+  for (const Index stop_at : {1, 2, 6}) {
+    const auto within = search.nearest_within(queries, stop_at, limits);
+    const auto counts = search.count_within(queries, limits, stop_at);
+    for (Index q = 0; q < all.queries(); ++q) {
+      std::vector<Neighbor> expected;
+      for (const Neighbor& neighbor : all[q])
+        if (neighbor < limits[static_cast<std::size_t>(q)] && static_cast<Index>(expected.size()) < stop_at)
+          expected.push_back(neighbor);
+      REQUIRE(std::equal(within[q].found().begin(), within[q].found().end(), expected.begin(), expected.end()));
+      REQUIRE(counts[static_cast<std::size_t>(q)] == static_cast<Index>(expected.size()));
+    }
+  }
+}
+
+TEST_CASE("long lists of neighbors are as right as short ones", "[neighbors]") {
+  const auto X = sets::features(Kind::continuous, 600, 20);
+  const auto all = sets::numbers(600);
+  for (const Index k : {55, 64, 65, 200}) check_against_oracle(X, all, all, k);
+}
+
+TEST_CASE("tens of thousands of equal rows are no square of work", "[neighbors]") {
+  Matrix<double> X = Matrix<double>::Constant(20'000, 4, 0.1);
+  X.bottomRows(10) = sets::features(Kind::continuous, 10, 4);
+  const auto all = sets::numbers(20'000);
+  const detail::PointSet<double> points{detail::view_of(X), all};
+  const detail::KdTree<Euclidean, double> tree(points, Euclidean{4}, {});
+  CHECK(tree.trial(std::vector<Index>{0, 7, 9999, 19'000}, 5).visited < 0.1);
+  const auto table = nearest_neighbors(detail::view_of(X), all, all, 2, {});
+  CHECK((table[15'000][0] == Neighbor{0, 0} && table[15'000][1] == Neighbor{0, 1}));
+}
+
 TEST_CASE("all rows equal: the smallest row numbers are nearest", "[neighbors]") {
   const Matrix<double> X = Matrix<double>::Constant(300, 3, 0.1);
   const auto all = sets::numbers(300);
