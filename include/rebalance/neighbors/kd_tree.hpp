@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstdint>
 #include <limits>
-#include <nanoflann.hpp>
 #include <optional>
 #include <span>
 #include <vector>
@@ -18,42 +17,15 @@
 #include <rebalance/neighbors/neighbor_table.hpp>
 #include <rebalance/neighbors/point_set.hpp>
 #include <rebalance/neighbors/projection.hpp>
+#include <rebalance/neighbors/tree_shape.hpp>
 
 namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
-/// Rows as nanoflann reads them.
-struct PlacedRows {
-  const Matrix<float>& rows;
-  std::size_t kdtree_get_point_count() const { return static_cast<std::size_t>(rows.rows()); }
-  float kdtree_get_pt(std::uint32_t i, std::size_t j) const {
-    return rows(static_cast<Index>(i), static_cast<Index>(j));
-  }
-  template <class Box>
-  bool kdtree_get_bbox(Box&) const {
-    return false;
-  }
-};
-using NanoflannTree = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<float, PlacedRows>, PlacedRows,
-                                                          -1, std::uint32_t>;
-
-// Its parts are public in every version, under two spellings.
-template <class Tree>
-auto root_of(const Tree& tree) {
-  if constexpr (requires { tree.root_node_; }) return tree.root_node_;
-  else return tree.root_node;
-}
-template <class Tree>
-const auto& order_of(const Tree& tree) {
-  if constexpr (requires { tree.vAcc_; }) return tree.vAcc_;
-  else return tree.vAcc;
-}
-
-/// A k-d tree over a point set, exact under our order. nanoflann (1.4.2 or newer) decides where to split; the search is
-/// ours: the rows of a leaf lie side by side, so that it is scanned in vectors, leaves have boxes that fit, queries come
-/// leaf by leaf, and a bound that shrinks cuts off what no longer matters. Boxes, splits and scans screen in float; the
-/// metric decides. The only file that includes nanoflann.
+/// A k-d tree over a point set, exact under our order. nanoflann decides where to split; the search is ours: the rows of
+/// a leaf lie side by side, so that it is scanned in vectors, leaves have boxes that fit, queries come leaf by leaf, and
+/// a bound that shrinks cuts off what no longer matters. Boxes, splits and scans screen in float; the metric decides.
 ///
 /// Build O(n log n * d); a query visits few points while d (or the dimension the data really fill) is small. Memory: the
 /// points in float once more, some half filled vectors and two rows a leaf.
@@ -71,17 +43,16 @@ class KdTree {
     box_columns_ = chunks_of(columns_, 4) * 4;
     sum_error_ = frame_.sum_error(columns_ + 256);  // `outside_` changes once at each level
     Matrix<float> placed(points.size(), columns_);
-    std::vector<double> length(points.rows.size());
+    std::vector<float> error(points.rows.size());
     parallel_for(how, "preparing neighbors", points.size(), rows_per_chunk, [&](Index first, Index last) {
       std::vector<double> room(at(metric.columns));
-      for (Index i = first; i < last; ++i)
-        length[at(i)] = place(points.row(i), placed.data() + i * columns_, room);
+      for (Index i = first; i < last; ++i) {
+        const double length = place(points.row(i), placed.data() + i * columns_, room);
+        error[at(i)] = static_cast<float>(frame_.error(length) * (1 + 0x1p-20));
+      }
     });
-    const PlacedRows rows{placed};
     const std::size_t leaf_size = columns_ < 5 ? 16 : 128;
-    const NanoflannTree tree(static_cast<int>(columns_), rows, {leaf_size});
-    order_.assign(order_of(tree).begin(), order_of(tree).end());
-    add_node(*root_of(tree), length);
+    shape_ = TreeBuilder(placed, error, leaf_size).build(how);
     pack(placed, how);
   }
 
@@ -115,19 +86,6 @@ class KdTree {
   }
 
  private:
-  /// An inner node splits a column; its left child is the next node. A leaf has no column.
-  struct Node {
-    float low = 0, high = 0;      ///< the largest value on the left, the smallest on the right
-    float error = 0;              ///< by how much any row below may be misplaced
-    std::int32_t column = -1;
-    std::uint32_t next = 0;       ///< the right child, or the number of the leaf
-    std::uint32_t least_row = 0;  ///< the smallest number of a row below, as one of the points
-  };
-  struct Leaf {
-    std::uint32_t first, last;  ///< in the order of the tree
-    std::uint32_t tile, tiles;
-  };
-
   static std::size_t at(Index i) noexcept { return static_cast<std::size_t>(i); }
 
   /// Writes a row as the tree sees it; returns its length.
@@ -138,56 +96,25 @@ class KdTree {
     return Eigen::Map<const Eigen::VectorXf>(to, columns_).stableNorm();
   }
 
-  template <class From>
-  std::uint32_t add_node(const From& from, const std::vector<double>& length) {
-    const auto number = static_cast<std::uint32_t>(nodes_.size());
-    nodes_.emplace_back();
-    Node node;
-    if (from.child1 == nullptr) {
-      node.next = static_cast<std::uint32_t>(leaves_.size());
-      node.least_row = std::numeric_limits<std::uint32_t>::max();
-      const auto first = static_cast<std::uint32_t>(from.node_type.lr.left);
-      const auto last = static_cast<std::uint32_t>(from.node_type.lr.right);
-      leaves_.push_back({first, last, 0, 0});
-      for (std::uint32_t i = first; i < last; ++i) {
-        node.least_row = std::min(node.least_row, order_[i]);
-        node.error = std::max(node.error, static_cast<float>(frame_.error(length[order_[i]]) * (1 + 0x1p-20)));
-      }
-    } else {
-      node.column = from.node_type.sub.divfeat;
-      node.low = static_cast<float>(from.node_type.sub.divlow);
-      node.high = static_cast<float>(from.node_type.sub.divhigh);
-      add_node(*from.child1, length);
-      node.next = add_node(*from.child2, length);
-      const Node &left = nodes_[number + 1], &right = nodes_[node.next];
-      node.least_row = std::min(left.least_row, right.least_row);
-      node.error = std::max(left.error, right.error);
-    }
-    nodes_[number] = node;
-    return number;
-  }
-
   /// Lays the rows of each leaf side by side in tiles of its own, and a box around them.
   void pack(const Matrix<float>& placed, const Execution& how) {
     const auto tile = static_cast<std::uint32_t>(kernels_.tile_rows);
     const Index columns = columns_;
-    std::uint32_t tiles = 0;
-    for (Leaf& leaf : leaves_) {
-      leaf.tile = tiles;
-      leaf.tiles = (leaf.last - leaf.first + tile - 1) / tile;
-      tiles += leaf.tiles;
-    }
-    values_.resize(std::size_t{tiles} * tile * at(columns));
-    boxes_.resize(2 * leaves_.size() * at(box_columns_));
-    parallel_for(how, "preparing neighbors", static_cast<Index>(leaves_.size()), 64, [&](Index first, Index last) {
+    first_tile_.assign(1, 0);
+    for (const TreeLeaf& leaf : shape_.leaves)
+      first_tile_.push_back(first_tile_.back() + (leaf.last - leaf.first + tile - 1) / tile);
+    values_.resize(std::size_t{first_tile_.back()} * tile * at(columns));
+    boxes_.resize(2 * shape_.leaves.size() * at(box_columns_));
+    parallel_for(how, "preparing neighbors", static_cast<Index>(shape_.leaves.size()), 64, [&](Index first, Index last) {
       for (Index l = first; l < last; ++l) {
-        const Leaf& leaf = leaves_[at(l)];
-        float* const to = values_.data() + std::size_t{leaf.tile} * tile * at(columns);
-        std::fill_n(to, std::size_t{leaf.tiles} * tile * at(columns), std::numeric_limits<float>::infinity());
+        const TreeLeaf& leaf = shape_.leaves[at(l)];
+        float* const to = values_.data() + std::size_t{first_tile_[at(l)]} * tile * at(columns);
+        std::fill_n(to, (first_tile_[at(l) + 1] - first_tile_[at(l)]) * tile * at(columns),
+                    std::numeric_limits<float>::infinity());
         for (Index j = 0; j < columns; ++j) {
           float low = std::numeric_limits<float>::max(), high = std::numeric_limits<float>::lowest();
           for (std::uint32_t i = 0; i < leaf.last - leaf.first; ++i) {
-            const float value = placed(order_[leaf.first + i], j);
+            const float value = placed(shape_.order[leaf.first + i], j);
             to[(i / tile * at(columns) + at(j)) * tile + i % tile] = value;
             low = std::min(low, value);
             high = std::max(high, value);
@@ -204,7 +131,7 @@ class KdTree {
 
   /// The numbers of the queries, those that end in the same leaf one after the other.
   std::vector<std::uint32_t> by_leaf(std::span<const Index> queries, const Execution& how) const {
-    if (queries.data() == points_.rows.data() && queries.size() == points_.rows.size()) return order_;
+    if (queries.data() == points_.rows.data() && queries.size() == points_.rows.size()) return shape_.order;
     std::vector<std::uint32_t> leaf(queries.size());
     parallel_for(how, "preparing neighbors", static_cast<Index>(queries.size()), rows_per_chunk,
                  [&](Index first, Index last) {
@@ -215,20 +142,23 @@ class KdTree {
                      leaf[at(q)] = leaf_of(query.data());
                    }
                  });
-    std::vector<std::uint32_t> first(leaves_.size() + 1, 0), order(queries.size());
+    std::vector<std::uint32_t> first(shape_.leaves.size() + 1, 0), order(queries.size());
     for (const std::uint32_t l : leaf) ++first[l + 1];
     for (std::size_t l = 1; l < first.size(); ++l) first[l] += first[l - 1];
     for (std::uint32_t q = 0; q < leaf.size(); ++q) order[first[leaf[q]]++] = q;
     return order;
   }
 
-  static bool goes_left(const Node& node, float value) noexcept {
+  static bool goes_left(const TreeNode& node, float value) noexcept {
     return (value - node.low) + (value - node.high) < 0;
   }
   std::uint32_t leaf_of(const float* query) const {
     std::uint32_t n = 0;
-    while (nodes_[n].column >= 0) n = goes_left(nodes_[n], query[nodes_[n].column]) ? n + 1 : nodes_[n].next;
-    return nodes_[n].next;
+    for (;;) {
+      const TreeNode& node = shape_.nodes[n];
+      if (node.column < 0) return node.next;
+      n = goes_left(node, query[node.column]) ? n + 1 : node.next;
+    }
   }
 
   /// One query at a time on its way through the tree.
@@ -254,7 +184,7 @@ class KdTree {
    private:
     /// `apart` bounds the squared distance to what lies below the node from below: the sum of `outside_`.
     void visit(std::uint32_t number, float apart) {
-      const Node& node = tree_.nodes_[number];
+      const TreeNode& node = tree_.shape_.nodes[number];
       if (node.column < 0) return scan(node);
       const auto column = static_cast<std::size_t>(node.column);
       const float value = query_[column];
@@ -270,21 +200,22 @@ class KdTree {
       outside_[column] = before;
     }
 
-    void scan(const Node& node) {
+    void scan(const TreeNode& node) {
       if (answer_->rules_out_from(tree_.points_.row(node.least_row))) return;
-      const Leaf& leaf = tree_.leaves_[node.next];
+      const TreeLeaf& leaf = tree_.shape_.leaves[node.next];
       const float most = limit(node.error);
       if (squared_to_box(query_.data(), tree_.box(static_cast<Index>(node.next)), tree_.box_columns_) > most) return;
       const Index columns = tree_.columns_, tile = tree_.kernels_.tile_rows;
-      const float* values = tree_.values_.data() + static_cast<Index>(leaf.tile) * tile * columns;
+      const Index first_tile = tree_.first_tile_[node.next], tiles = tree_.first_tile_[node.next + 1] - first_tile;
+      const float* values = tree_.values_.data() + first_tile * tile * columns;
       rows_seen_ += leaf.last - leaf.first;
       RowBits hits = 0;
       for (Index t = 0;; ++t) {
-        t = tree_.kernels_.next_within(query_.data(), values, columns, limit(node.error), t, leaf.tiles, hits);
-        if (t >= leaf.tiles) return;
+        t = tree_.kernels_.next_within(query_.data(), values, columns, limit(node.error), t, tiles, hits);
+        if (t >= tiles) return;
         for (; hits != 0; hits &= hits - 1) {
           const Index i = leaf.first + t * tile + std::countr_zero(hits);
-          if (i < leaf.last) offer(tree_.points_.row(tree_.order_[at(i)]));
+          if (i < leaf.last) offer(tree_.points_.row(tree_.shape_.order[at(i)]));
         }
       }
     }
@@ -297,7 +228,7 @@ class KdTree {
     }
     void shrink() {
       radius_ = answer_->worst() < 0 ? -1 : tree_.frame_.radius(answer_->worst()) + error_;
-      limit_ = limit(tree_.nodes_.front().error);
+      limit_ = limit(tree_.shape_.nodes.front().error);
     }
 
     /// The largest squared distance in floats that may matter to the query, of rows misplaced by `error` at most.
@@ -333,9 +264,8 @@ class KdTree {
   Index columns_ = 0;      // of rows as the tree sees them
   Index box_columns_ = 0;  // filled up to whole vectors
   double sum_error_ = 1;
-  std::vector<std::uint32_t> order_;  // of the points, as numbers among them: leaf by leaf
-  std::vector<Node> nodes_;
-  std::vector<Leaf> leaves_;
+  TreeShape shape_;  // of the points, by their numbers among them
+  std::vector<std::uint32_t> first_tile_;  // of each leaf, and the end
   std::vector<float> values_;  // tiles of the leaves
   std::vector<float> boxes_;   // of each leaf, the least values of the columns and the greatest
 };
