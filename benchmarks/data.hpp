@@ -32,15 +32,15 @@ inline Set mixture(Index rows, Index columns, double minority) {
   return set;
 }
 
-/// The same with nominal columns behind the numbers: codes below 100, the small ones more frequent in the rare class.
-inline Set mixture_with_categories(Index rows, Index numbers, Index nominal, double minority) {
+/// The same with nominal columns behind the numbers: codes from 0, the small ones more frequent in the rare class.
+inline Set mixture_with_categories(Index rows, Index numbers, Index nominal, double minority, int categories = 100) {
   Set set = mixture(rows, numbers + nominal, minority);
   for (Index i = 0; i < rows; ++i)
     for (Index j = numbers; j < set.X.cols(); ++j) {
       const auto bits =
           rebalance::detail::random_pair(3, static_cast<std::uint32_t>(j), static_cast<std::uint64_t>(i), 0)[0];
       const double share = rebalance::detail::unit_interval(bits);
-      set.X(i, j) = std::floor(100 * (set.y[static_cast<std::size_t>(i)] == 1 ? share * share : share));
+      set.X(i, j) = std::floor(categories * (set.y[static_cast<std::size_t>(i)] == 1 ? share * share : share));
     }
   return set;
 }
