@@ -61,6 +61,15 @@ void write_rows(benchmark::State& state) {
   state.SetBytesProcessed(state.iterations() * out.size() * static_cast<Index>(sizeof(double)));
 }
 
+/// Into new memory, as resample() does: what is added is its first touch.
+void write_new_rows(benchmark::State& state) {
+  const auto set = bench::mixture(state.range(0), state.range(1), static_cast<double>(state.range(2)) / 100);
+  const Execution how{.threads = static_cast<int>(state.range(3))};
+  const Plan plan = make_plan(how, set.X, set.y, Smote{.seed = 1});
+  for (auto _ : state) benchmark::DoNotOptimize(materialize(how, plan, set.X));
+  state.SetBytesProcessed(state.iterations() * plan.size() * set.X.cols() * static_cast<Index>(sizeof(double)));
+}
+
 void sizes(benchmark::internal::Benchmark* benchmark) {
   for (const int threads : {1, 2})
     for (const auto& [rows, columns, percent] :
@@ -95,5 +104,6 @@ BENCHMARK_CAPTURE(whole_call, all_knn, AllKnn{})->Apply(smaller_sizes);
 BENCHMARK_CAPTURE(whole_call, smote_enn, SmoteEnn{.smote = {.seed = 1}})->Apply(smaller_sizes);
 BENCHMARK_CAPTURE(whole_call, smote_tomek, SmoteTomek{.smote = {.seed = 1}})->Apply(smaller_sizes);
 BENCHMARK(write_rows)->Apply(sizes);
+BENCHMARK(write_new_rows)->Apply(sizes);
 
 }  // namespace

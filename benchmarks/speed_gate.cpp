@@ -85,9 +85,8 @@ std::function<void(const Execution&)> resampling(const bench::Set& set, const Sa
 
 std::function<void(const Execution&)> writing_rows() {
   const auto set = bench::mixture(200'000, 30, 0.01);
-  return [set, plan = make_plan(set.X, set.y, Smote{.seed = 1})](const Execution& how) {
-    materialize(how, plan, set.X);
-  };
+  return
+      [set, plan = make_plan(set.X, set.y, Smote{.seed = 1})](const Execution& how) { materialize(how, plan, set.X); };
 }
 
 std::vector<Workload> workloads() {

@@ -11,12 +11,14 @@ LEFT, TOP, BOTTOM, ACROSS = 74, 70, 56, 4
 
 
 class Scale:
-    """From a value to its place, logarithmic, with a tick at each power of ten inside."""
+    """From a value to its place, logarithmic."""
 
     def __init__(self, values: list[float], start: float, length: float):
         self._low, self._high = math.log10(min(values)) - 0.1, math.log10(max(values)) + 0.1
         self._start, self._length = start, length
-        self.ticks = [10.0**power for power in range(math.ceil(self._low), math.floor(self._high) + 1)]
+
+    def powers_of_ten(self) -> list[float]:
+        return [10.0**power for power in range(math.ceil(self._low), math.floor(self._high) + 1)]
 
     def __call__(self, value: float) -> float:
         return self._start + self._length * (math.log10(value) - self._low) / (self._high - self._low)
@@ -24,10 +26,11 @@ class Scale:
 
 def growth(curves: Curves) -> str:
     points = [point for panel in curves.values() for line in panel.values() for point in line]
-    x = Scale([rows for rows, _ in points], 0, WIDTH)
+    sizes = sorted({rows for rows, _ in points})
+    x = Scale(sizes, 0, WIDTH)
     y = Scale([seconds for _, seconds in points], HEIGHT, -HEIGHT)
     lines = math.ceil(len(curves) / ACROSS)
-    width = LEFT + min(len(curves), ACROSS) * (WIDTH + GAP_X)
+    width = LEFT + max(2, min(len(curves), ACROSS)) * (WIDTH + GAP_X)  # two have room for the legend
     height = TOP + lines * (HEIGHT + GAP_Y) - GAP_Y + BOTTOM
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif">',
@@ -39,7 +42,7 @@ def growth(curves: Curves) -> str:
     for number, (method, panel) in enumerate(curves.items()):
         left, top = LEFT + number % ACROSS * (WIDTH + GAP_X), TOP + number // ACROSS * (HEIGHT + GAP_Y)
         parts.append(f'<g transform="translate({left} {top})">')
-        parts += _axes(method, x, y, first=number % ACROSS == 0)
+        parts += _axes(method, x, sizes[::2], y, first=number % ACROSS == 0)
         for color, line in zip(COLORS, panel.values()):
             parts += _line([(x(rows), y(seconds)) for rows, seconds in line], color)
         parts.append("</g>")
@@ -54,12 +57,12 @@ def _legend(panel: dict[str, list]) -> list[str]:
     return parts
 
 
-def _axes(title: str, x: Scale, y: Scale, first: bool) -> list[str]:
+def _axes(title: str, x: Scale, sizes: list[int], y: Scale, first: bool) -> list[str]:
     parts = [_text(WIDTH / 2, -8, title, "middle", 14)]
-    for tick in x.ticks:
+    for tick in sizes:
         parts.append(f'<path d="M{x(tick):.1f} 0V{HEIGHT}" stroke="#dddddd"/>')
-        parts.append(_text(x(tick), HEIGHT + 18, f"{tick:,.0f}", "middle", 12))
-    for tick in y.ticks:
+        parts.append(_text(x(tick), HEIGHT + 18, f"{tick:,}", "middle", 12))
+    for tick in y.powers_of_ten():
         parts.append(f'<path d="M0 {y(tick):.1f}H{WIDTH}" stroke="#dddddd"/>')
         if first:
             parts.append(_text(-8, y(tick) + 4, f"{tick:g}", "end", 12))

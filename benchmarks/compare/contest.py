@@ -28,7 +28,7 @@ class Answer:
 
 
 class Worker:
-    """A program that answers a line for each line, as worker.hpp has it; started when first asked, and after a death."""
+    """A program that answers a line for each line, as worker.hpp has it; started when asked and not running."""
 
     def __init__(self, *command: str | Path):
         self._command = [str(word) for word in command]
@@ -70,7 +70,7 @@ class Record:
 
     seconds: list[float] = field(default_factory=list)
     keys: np.ndarray | None = None  # sorted, one for each row of the result
-    timed_out: bool = False
+    timeout: float = 0  # seconds after which nobody waited any longer
     failure: str = ""
 
     @property
@@ -94,7 +94,7 @@ def contest(contestants: list[Contestant], method: str, folder: Path, rules: Rul
     while rounds < rules.repeat or (rounds < 5 * rules.repeat and _spent(records) < 0.2 * rounds):
         for contestant in contestants:
             record = records[contestant.name]
-            if not record.timed_out and not record.failure and sum(record.seconds) < rules.budget:
+            if not record.timeout and not record.failure and sum(record.seconds) < rules.budget:
                 _run(contestant, record, method, folder, rules)
         rounds += 1
     return records
@@ -105,7 +105,7 @@ def _spent(records: dict[str, Record]) -> float:
 
 
 def _show_result(contestant: Contestant, record: Record, method: str, folder: Path, rules: Rules) -> None:
-    """The first run leaves its result and is a warm-up. Only where it takes long does its time count like the others."""
+    """The first run leaves its result and is a warm-up; where it takes long its time counts like the others."""
     with tempfile.NamedTemporaryFile() as result:
         _run(contestant, record, method, folder, rules, result.name)
         if record.seconds:
@@ -119,18 +119,18 @@ def _run(contestant: Contestant, record: Record, method: str, folder: Path, rule
         answer = contestant.worker.ask(contestant.method or method, folder, contestant.threads, rules.timeout, result)
         record.seconds.append(answer.seconds)
     except TimedOut:
-        record.timed_out = True
+        record.timeout = rules.timeout
     except Failed as failure:
         record.failure = str(failure)
 
 
 def agreement(ours: list[np.ndarray | None], theirs: np.ndarray | None) -> str:
     """Whether all made the same rows, in whatever order. All of ours have to, down to the last bit."""
-    one = ours[0]
-    if one is None or any(other is None or not np.array_equal(one, other) for other in ours):
-        return "**ours differ among themselves**"
-    if theirs is None:
+    if theirs is None or any(keys is None for keys in ours):
         return "not compared"
+    one = ours[0]
+    if any(not np.array_equal(one, other) for other in ours):
+        return "**ours differ among themselves**"
     if np.array_equal(one, theirs):
         return f"the same {len(one):,} rows"
     if len(one) != len(theirs):

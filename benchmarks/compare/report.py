@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What was found, as Markdown, a picture and a file of all measurements."""
 
+import math
 import os
 import subprocess
 from dataclasses import dataclass, field
@@ -23,9 +24,7 @@ CHANGED_IN_0_12 = ("borderline_2", "smote_nc")
 Records = dict[str, Record]
 
 
-def duration(seconds: float | None) -> str:
-    if seconds is None:
-        return "-"
+def duration(seconds: float) -> str:
     return f"{seconds * 1e3:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
 
 
@@ -37,18 +36,30 @@ def ratio(slower: float | None, faster: float | None) -> float | None:
     return slower / faster if slower and faster else None
 
 
-def quickest(records: Records, names: list[str]) -> tuple[str, float | None]:
-    """Of these contestants the one with the least median, and that."""
-    medians = {name: records[name].median for name in names if records[name].seconds}
-    best = min(medians, key=medians.get, default="")
-    return best, medians.get(best)
+def quickest(records: Records, names: list[str]) -> str:
+    """Of these contestants the one with the least median."""
+    return min(names, key=lambda name: records[name].median or math.inf)
 
 
-def verdict(found: float | None, workload: Workload) -> str:
-    if not workload.at_least or found is None:
-        return ""
+def result(record: Record) -> str:
+    """The median, or why there is none."""
+    if record.seconds:
+        return duration(record.median)
+    return f"> {record.timeout:g} s" if record.timeout else record.failure
+
+
+def judged(ours: Record, theirs: Record, workload: Workload) -> list[str]:
+    """How many times faster we are, and what that means; a lower bound where they took too long."""
+    if theirs.seconds or not theirs.timeout:
+        found, bound = ratio(theirs.median, ours.median), ""
+    else:
+        found, bound = ratio(theirs.timeout, ours.median), "> "
+    if found is None or not workload.at_least:
+        return [times(found), ""]
     word = "aim met" if found >= workload.aim else "met" if found >= workload.at_least else "**below**"
-    return f"{workload.at_least:g} / {workload.aim:g}: {word}"
+    if bound and word != "aim met":
+        word = "open"
+    return [bound + times(found), f"{workload.at_least:g} / {workload.aim:g}: {word}"]
 
 
 def table(heads: list[str], rows: list[list[str]]) -> str:
@@ -82,18 +93,16 @@ class Findings:
     def _samplers(self) -> str:
         rows = []
         for workload, records in self.samplers:
-            peer, theirs = quickest(records, [SERIAL_PEER, PARALLEL_PEER])
-            ours = records[ALL].median
-            faster = ratio(theirs, ours)
+            peer = quickest(records, [SERIAL_PEER, PARALLEL_PEER])
+            ours = records[ALL]
             rows.append([
                 workload.name,
-                f"{duration(theirs)} ({peer.rpartition('=')[2]})" if peer else "-",
-                duration(records[ONE].median),
-                duration(ours),
-                times(faster),
-                verdict(faster, workload),
-                times(ratio(records[ONE].median, ours)),
-                times(ratio(records[BASELINE].median, ours)),
+                f"{result(records[peer])} ({peer.rpartition('=')[2]})",
+                result(records[ONE]),
+                result(ours),
+                *judged(ours, records[peer], workload),
+                times(ratio(records[ONE].median, ours.median)),
+                times(ratio(records[BASELINE].median, ours.median)),
                 _same_rows(workload, records, peer),
             ])
         heads = ["workload", "imbalanced-learn (n_jobs)", "1 thread", f"{self.threads} threads", "times faster",
@@ -108,16 +117,13 @@ class Findings:
         names = [name for name in self.k_nearest[0][1] if name != ALL]
         rows = []
         for workload, records in self.k_nearest:
-            ours = records[ALL].median
-            faster = ratio(quickest(records, names)[1], ours)
-            differing = {name: agreement([records[ALL].keys], records[name].keys) for name in names}
+            ours = records[ALL]
             rows.append([
                 workload.name,
-                duration(ours),
-                *[_or_why(records[name]) for name in names],
-                times(faster),
-                verdict(faster, workload),
-                "; ".join(f"{name}: {words}" for name, words in differing.items() if "differ" in words) or "the same",
+                result(ours),
+                *[result(records[name]) for name in names],
+                *judged(ours, records[quickest(records, names)], workload),
+                _same_lists(records, names),
             ])
         heads = ["workload", f"ours, {self.threads} threads", *names, "times the best", "at least / aim", "lists"]
         return "## The 5 nearest of every row\n\n" + table(heads, rows)
@@ -169,15 +175,17 @@ class Findings:
 
 
 def _same_rows(workload: Workload, records: Records, peer: str) -> str:
-    ours = [records[name].keys for name in (ONE, ALL, BASELINE)]
-    words = agreement(ours, records[peer].keys if peer else None)
-    if words.endswith("rows differ") and workload.method in CHANGED_IN_0_12:
-        return f"{words}: 0.12 changed it" if version("imbalanced-learn") < "0.12" else words
+    words = agreement([records[name].keys for name in (ONE, ALL, BASELINE)], records[peer].keys)
+    if "differ" in words and workload.method in CHANGED_IN_0_12 and version("imbalanced-learn") < "0.12":
+        return f"{words}: 0.12 changed it"
     return words
 
 
-def _or_why(record: Record) -> str:
-    return duration(record.median) if record.seconds else "too slow" if record.timed_out else record.failure
+def _same_lists(records: Records, names: list[str]) -> str:
+    """In one word where all agree."""
+    words = {name: agreement([records[ALL].keys], records[name].keys) for name in names if records[name].seconds}
+    differing = [f"{name}: {difference}" for name, difference in words.items() if "differ" in difference]
+    return "; ".join(differing) or ("the same" if words else "not compared")
 
 
 def machine() -> str:

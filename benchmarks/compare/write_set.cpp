@@ -17,8 +17,7 @@ int main(int count, char** arguments) {
     const std::string folder = arguments[1];
     const bench::Index rows = std::stol(arguments[2]), numbers = std::stol(arguments[3]),
                        nominal = std::stol(arguments[4]);
-    const bench::Set set =
-        bench::mixture_with_categories(rows, numbers, nominal, std::stod(arguments[5]) / 100, 8);
+    const bench::Set set = bench::mixture_with_categories(rows, numbers, nominal, std::stod(arguments[5]) / 100, 8);
     bench::write_values(folder + "/X", set.X.data(), static_cast<std::size_t>(set.X.size()));
     bench::write_values(folder + "/y", set.y.data(), set.y.size());
     if (!(std::ofstream(folder + "/shape") << rows << ' ' << set.X.cols() << ' ' << nominal << '\n'))
