@@ -4,11 +4,15 @@
 import select
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
 import numpy as np
+
+
+REST = 0.03  # seconds before a run: threads of the one before may still spin, waiting for more work
 
 
 class TimedOut(Exception):
@@ -115,6 +119,7 @@ def _show_result(contestant: Contestant, record: Record, method: str, folder: Pa
 
 
 def _run(contestant: Contestant, record: Record, method: str, folder: Path, rules: Rules, result: str = "-") -> None:
+    time.sleep(REST)
     try:
         answer = contestant.worker.ask(contestant.method or method, folder, contestant.threads, rules.timeout, result)
         record.seconds.append(answer.seconds)

@@ -75,6 +75,7 @@ class Findings:
     growth: list[tuple[Workload, Records]] = field(default_factory=list)
     memory: list[tuple[Workload, Answer | None, Answer | None]] = field(default_factory=list)
     compile_time: str = ""
+    load: float = field(default_factory=lambda: os.getloadavg()[0])  # what else the machine did, before all this
 
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +86,7 @@ class Findings:
             self._memory() if self.memory else "",
             f"## Compile time\n\n{self.compile_time}" if self.compile_time else "",
         ]
-        (folder / "report.md").write_text(f"# Measured\n\n{machine()}\n\n" + "".join(sections))
+        (folder / "report.md").write_text(f"# Measured\n\n{machine()} Load before: {self.load:.1f}.\n\n" + "".join(sections))
         (folder / "measurements.csv").write_text(self._measurements())
         if self.growth:
             (folder / "growth.svg").write_text(chart.growth(self._curves()))
