@@ -86,7 +86,8 @@ class Findings:
             self._memory() if self.memory else "",
             f"## Compile time\n\n{self.compile_time}" if self.compile_time else "",
         ]
-        (folder / "report.md").write_text(f"# Measured\n\n{machine()} Load before: {self.load:.1f}.\n\n" + "".join(sections))
+        head = f"# Measured\n\n{machine()} Load before: {self.load:.1f}.\n\n"
+        (folder / "report.md").write_text(head + "".join(sections))
         (folder / "measurements.csv").write_text(self._measurements())
         if self.growth:
             (folder / "growth.svg").write_text(chart.growth(self._curves()))
