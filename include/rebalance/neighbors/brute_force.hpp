@@ -72,6 +72,22 @@ class BruteForce {
     });
   }
 
+  /// Whether the errors of F are small against the distances that matter, tried with some pairs. They are not where tight
+  /// clusters lie far apart: a screen in floats would let whole clusters through.
+  bool tells_apart() const {
+    const Index n = points_.size(), queries = std::min<Index>(n, 8), others = std::min<Index>(n, 128);
+    Index blurred = 0;
+    for (Index q = 0; q < queries; ++q)
+      for (Index o = 0; o < others; ++o) {
+        const Index a = q * n / queries, b = o * n / others;
+        const double distance = metric_.between(points_.coordinates(row_at(a)), points_.coordinates(row_at(b)));
+        const double radius = frame_.radius(distance);
+        const double error = frame_.product_error(order_.length[at(a)] + order_.length[at(b)]);
+        blurred += distance > 0 && radius * radius < error;
+      }
+    return blurred <= queries * others / 100;
+  }
+
   /// Tells every query what it asks for: answers[q] is that of the row queries[q].
   void ask(std::span<const Index> queries, std::span<NearestSoFar> answers, const Execution& how) const {
     const Order near = by_length(queries, how);

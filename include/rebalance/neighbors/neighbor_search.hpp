@@ -59,8 +59,10 @@ class NeighborSearch {
     else report_.backend = Backend::brute_force;
     if (how.searching) how.searching(report_);
     if (tree_) return;
-    if (floats_tell_apart(metric)) in_floats_ = std::make_unique<BruteForce<Metric, S, float>>(points, metric, how);
-    else in_doubles_ = std::make_unique<BruteForce<Metric, S, double>>(points, metric, how);
+    in_floats_ = std::make_unique<BruteForce<Metric, S, float>>(points, metric, how);
+    if (in_floats_->tells_apart()) return;
+    in_floats_.reset();
+    in_doubles_ = std::make_unique<BruteForce<Metric, S, double>>(points, metric, how);
   }
 
   /// The k nearest of each query; k must not exceed the points other than the query.
@@ -145,25 +147,6 @@ class NeighborSearch {
     const Index n = points_.size(), taken = std::min(n, count);
     for (Index i = 0; i < taken; ++i) out.push_back(points_.row(i * n / taken));
     return out;
-  }
-
-  /// Whether the errors of floats are small against the distances that matter. They are not where tight clusters lie far
-  /// apart; there a screen in floats would let whole clusters through.
-  bool floats_tell_apart(const Metric& metric) const {
-    const Frame<float> frame(points_, metric.columns, metric.excess(), how_);
-    std::vector<float> placed(static_cast<std::size_t>(metric.columns));
-    const auto length = [&](Index row) { return frame.place(points_.coordinates(row), placed.data(), 1); };
-    const std::vector<Index> queries = spread(trial_queries), others = spread(512);
-    Index pairs = 0, blurred = 0;
-    for (const Index query : queries)
-      for (const Index other : others) {
-        const double distance = metric.between(points_.coordinates(query), points_.coordinates(other));
-        if (distance == 0) continue;
-        const double radius = frame.radius(distance), error = frame.product_error(length(query) + length(other));
-        ++pairs;
-        blurred += radius * radius < error;
-      }
-    return blurred <= pairs / 100;
   }
 
   static constexpr Index trial_queries = 32;
