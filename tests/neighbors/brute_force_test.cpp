@@ -9,11 +9,10 @@ using namespace rebalance;
 // What the search returns is compared with an oracle in neighbor_search_test.cpp; here, its edges.
 namespace {
 
-template <class F>
 void agrees_with_oracle(Index rows) {
   const auto X = sets::features(sets::Kind::lattice, rows, 3);
   const auto all = sets::numbers(rows);
-  const detail::BruteForce<Euclidean, double, F> search({detail::view_of(X), all}, Euclidean{3}, {});
+  const detail::BruteForce<Euclidean, double> search({detail::view_of(X), all}, Euclidean{3}, {});
   const Index k = std::min<Index>(rows - 1, 9);
   for (const bool each_other : {false, true}) {
     NeighborTable table(rows, k);
@@ -31,8 +30,5 @@ void agrees_with_oracle(Index rows) {
 }  // namespace
 
 TEST_CASE("blocks and tiles that are not full lose and invent no row", "[brute_force]") {
-  for (const Index rows : {2, 5, 15, 16, 17, 191, 192, 193, 479, 480, 481, 1030}) {
-    agrees_with_oracle<float>(rows);
-    agrees_with_oracle<double>(rows);
-  }
+  for (const Index rows : {2, 5, 15, 16, 17, 191, 192, 193, 479, 480, 481, 1030}) agrees_with_oracle(rows);
 }

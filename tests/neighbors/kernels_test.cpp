@@ -22,39 +22,36 @@ std::vector<int> widths() {
 }
 
 /// Small whole numbers, whose products and sums are exact in any order.
-template <class F>
-std::vector<F> whole_numbers(Index count, unsigned seed) {
+std::vector<float> whole_numbers(Index count, unsigned seed) {
   std::mt19937 engine(seed);
-  std::vector<F> out;
-  for (Index i = 0; i < count; ++i) out.push_back(static_cast<F>(static_cast<int>(engine() % 9) - 4));
+  std::vector<float> out;
+  for (Index i = 0; i < count; ++i) out.push_back(static_cast<float>(static_cast<int>(engine() % 9) - 4));
   return out;
 }
 
-template <class F>
-F tile_value(const std::vector<F>& values, Index tile_rows, Index row, Index column) {
+float tile_value(const std::vector<float>& values, Index tile_rows, Index row, Index column) {
   return values[static_cast<std::size_t>((row / tile_rows * columns + column) * tile_rows + row % tile_rows)];
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("products: every tile with a hit is found, with its rows and products", "[kernels]", float, double) {
-  using F = TestType;
+TEST_CASE("products: every tile with a hit is found, with its rows and products", "[kernels]") {
   const int bytes = GENERATE(from_range(widths()));
   CAPTURE(bytes);
-  const auto kernels = detail::kernels_for<F>(bytes);
+  const auto kernels = detail::kernels_for(bytes);
   const Index rows = tiles * kernels.tile_rows;
-  const auto values = whole_numbers<F>(rows * columns, 1), queries = whole_numbers<F>(6 * columns, 2);
-  const auto half = whole_numbers<F>(rows, 3);
-  std::vector<F> need(static_cast<std::size_t>(rows), std::numeric_limits<F>::infinity());
+  const auto values = whole_numbers(rows * columns, 1), queries = whole_numbers(6 * columns, 2);
+  const auto half = whole_numbers(rows, 3);
+  std::vector<float> need(static_cast<std::size_t>(rows), std::numeric_limits<float>::infinity());
   need[5] = -20;
-  detail::Strip<F> strip;
+  detail::Strip strip;
   for (int q = 0; q < 6; ++q) {
     strip.rows[q] = queries.data() + q * columns;
-    strip.half[q] = static_cast<F>(q);
-    strip.need[q] = static_cast<F>(35 + 5 * q);
+    strip.half[q] = static_cast<float>(q);
+    strip.need[q] = static_cast<float>(35 + 5 * q);
   }
-  const detail::TileView<F> view{values.data(), half.data(), need.data(), columns};
-  detail::Hits<F> hits;
+  const detail::TileView view{values.data(), half.data(), need.data(), columns};
+  detail::Hits hits;
   Index next = kernels.next_product(strip, view, 0, tiles, hits), found = 0;
   for (Index t = 0; t < tiles; ++t) {
     bool any = false;
@@ -62,7 +59,7 @@ TEMPLATE_TEST_CASE("products: every tile with a hit is found, with its rows and 
     for (int q = 0; q < kernels.strip; ++q)
       for (Index p = 0; p < kernels.tile_rows; ++p) {
         const auto row = static_cast<std::size_t>(t * kernels.tile_rows + p);
-        F product = 0;
+        float product = 0;
         for (Index j = 0; j < columns; ++j)
           product += strip.rows[q][j] * tile_value(values, kernels.tile_rows, static_cast<Index>(row), j);
         const bool hit = product >= half[row] + strip.need[q] || product >= need[row] + strip.half[q];
@@ -80,21 +77,20 @@ TEMPLATE_TEST_CASE("products: every tile with a hit is found, with its rows and 
   CHECK((found > 0 && found < tiles));
 }
 
-TEMPLATE_TEST_CASE("distances: every tile with a row within is found", "[kernels]", float, double) {
-  using F = TestType;
+TEST_CASE("distances: every tile with a row within is found", "[kernels]") {
   const int bytes = GENERATE(from_range(widths()));
   CAPTURE(bytes);
-  const auto kernels = detail::kernels_for<F>(bytes);
-  auto values = whole_numbers<F>(tiles * kernels.tile_rows * columns, 4);
-  values[0] = std::numeric_limits<F>::infinity();  // a row that fills up a tile
-  const auto query = whole_numbers<F>(columns, 5);
-  for (const F most : {F{-1}, F{20}, F{40}}) {
+  const auto kernels = detail::kernels_for(bytes);
+  auto values = whole_numbers(tiles * kernels.tile_rows * columns, 4);
+  values[0] = std::numeric_limits<float>::infinity();  // a row that fills up a tile
+  const auto query = whole_numbers(columns, 5);
+  for (const float most : {float{-1}, float{20}, float{40}}) {
     for (Index t = 0, next = -1; t < tiles; ++t) {
       detail::RowBits expected = 0, hits = 0;
       for (Index p = 0; p < kernels.tile_rows; ++p) {
-        F squared = 0;
+        float squared = 0;
         for (Index j = 0; j < columns; ++j) {
-          const F apart = tile_value(values, kernels.tile_rows, t * kernels.tile_rows + p, j) - query[static_cast<std::size_t>(j)];
+          const float apart = tile_value(values, kernels.tile_rows, t * kernels.tile_rows + p, j) - query[static_cast<std::size_t>(j)];
           squared += apart * apart;
         }
         if (squared <= most) expected |= detail::RowBits{1} << p;

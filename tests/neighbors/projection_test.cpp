@@ -9,7 +9,7 @@ using sets::Kind;
 
 namespace {
 
-Matrix<float> projected(const Matrix<double>& X, const detail::Projection& projection, const detail::Frame<float>& frame) {
+Matrix<float> projected(const Matrix<double>& X, const detail::Projection& projection, const detail::Frame& frame) {
   Matrix<float> out(X.rows(), projection.size() + 1);
   std::vector<double> room(static_cast<std::size_t>(X.cols()));
   for (Index i = 0; i < X.rows(); ++i) {
@@ -27,7 +27,7 @@ TEST_CASE("no two rows are farther apart by their projections than they are", "[
   const auto X = sets::features(kind, 80, 30);
   const auto all = sets::numbers(80);
   const detail::PointSet<double> points{detail::view_of(X), all};
-  const detail::Frame<float> frame(points, 30, 0, {});
+  const detail::Frame frame(points, 30, 0, {});
   const detail::Projection projection(points, frame);
   const auto seen = projected(X, projection, frame);
   Matrix<double> whole(80, 30);
@@ -43,11 +43,11 @@ TEST_CASE("rows that fill few dimensions need few axes", "[projection]") {
   const Matrix<double> X = sets::features(Kind::continuous, 200, 3, 1) * sets::features(Kind::continuous, 3, 40, 2);
   const auto all = sets::numbers(200);
   const detail::PointSet<double> points{detail::view_of(X), all};
-  const detail::Frame<float> frame(points, 40, 0, {});
+  const detail::Frame frame(points, 40, 0, {});
   const detail::Projection projection(points, frame);
   CHECK(projection.size() <= 3);
   const Matrix<double> constant = Matrix<double>::Constant(5, 4, 2.0);
   const auto five = sets::numbers(5);
   const detail::PointSet<double> same{detail::view_of(constant), five};
-  CHECK(detail::Projection(same, detail::Frame<float>(same, 4, 0, {})).size() == 0);
+  CHECK(detail::Projection(same, detail::Frame(same, 4, 0, {})).size() == 0);
 }

@@ -48,31 +48,31 @@ class Outward {
 ///
 /// Points lie in the order of their length. So those of one tile share a small bound of the error, however long a few
 /// others are, and tiles too long or too short for a query are left out unseen.
-/// Cost O(queries * points * d), half of it where points ask for each other; memory O(points * d) in F, and O(d) a query
+/// Cost O(queries * points * d), half of it where points ask for each other; memory O(points * d) in float, and O(d) a query
 /// in work, never queries x points.
-template <class Metric, class S, class F>
+template <class Metric, class S>
 class BruteForce {
  public:
   BruteForce(const PointSet<S>& points, const Metric& metric, const Execution& how)
       : points_(points),
         metric_(metric),
         frame_(points, metric.columns, metric.excess(), how),
-        kernels_(kernels_for<F>(vector_bytes())),
+        kernels_(kernels_for(vector_bytes())),
         order_(by_length(points.rows, how)) {
     const Index n = points.size(), tile = kernels_.tile_rows, columns = metric.columns;
     const Index filled = chunks_of(n, tile) * tile;
     values_.resize(at(filled * columns));
-    half_.assign(at(filled), std::numeric_limits<F>::infinity());
+    half_.assign(at(filled), std::numeric_limits<float>::infinity());
     parallel_for(how, "preparing neighbors", filled, 64 * tile, [&](Index first, Index last) {
       for (Index i = first; i < std::min(last, n); ++i) {
-        F* to = values_.data() + i / tile * tile * columns + i % tile;
+        float* to = values_.data() + i / tile * tile * columns + i % tile;
         const double length = frame_.place(points_.coordinates(row_at(i)), to, tile);
-        half_[at(i)] = static_cast<F>(length * length / 2);
+        half_[at(i)] = static_cast<float>(length * length / 2);
       }
     });
   }
 
-  /// Whether the errors of F are small against the distances that matter, tried with some pairs. They are not where tight
+  /// Whether the errors of float are small against the distances that matter, tried with some pairs. They are not where tight
   /// clusters lie far apart: a screen in floats would let whole clusters through.
   bool tells_apart() const {
     const Index n = points_.size(), queries = std::min<Index>(n, 8), others = std::min<Index>(n, 128);
@@ -160,7 +160,7 @@ class BruteForce {
     double length;
     double radius;  ///< of what still matters to it
     NearestSoFar* answer;
-    const F* placed = nullptr;
+    const float* placed = nullptr;
     Candidate* list = nullptr;  ///< null: measures at once
     std::size_t listed = 0;
 
@@ -171,7 +171,7 @@ class BruteForce {
   struct Askers {
     explicit Askers(Index count) { askers.reserve(at(count)); }
     std::vector<Asker> askers;
-    std::vector<F> placed;         // a row each
+    std::vector<float> placed;         // a row each
     std::vector<Candidate> lists;  // one after the other
   };
 
@@ -187,7 +187,7 @@ class BruteForce {
     const auto n = static_cast<Index>(rows.size());
     std::vector<double> length(rows.size());
     parallel_for(how, "preparing neighbors", n, rows_per_chunk, [&](Index first, Index last) {
-      std::vector<F> placed(at(metric_.columns));
+      std::vector<float> placed(at(metric_.columns));
       for (Index i = first; i < last; ++i)
         length[at(i)] = frame_.place(points_.coordinates(rows[at(i)]), placed.data(), 1);
     });
@@ -211,7 +211,7 @@ class BruteForce {
     const auto columns = at(metric_.columns);
     std::size_t listed = 0;
     const auto lists = [](const Asker& asker) {
-      return std::same_as<Metric, Euclidean> && std::same_as<F, float> && !asker.answer->any() && asker.answer->wanted() <= longest_list;
+      return std::same_as<Metric, Euclidean> && !asker.answer->any() && asker.answer->wanted() <= longest_list;
     };
     for (const Asker& asker : all.askers) listed += lists(asker) ? asker.room() : 0;
     all.lists.resize(listed);
@@ -243,17 +243,17 @@ class BruteForce {
   }
 
   /// With half the squared length of the other row: the least product that matters to the asker.
-  F needed(const Asker& asker, double longest) const {
-    if (asker.done()) return std::numeric_limits<F>::infinity();
+  float needed(const Asker& asker, double longest) const {
+    if (asker.done()) return std::numeric_limits<float>::infinity();
     const double within = asker.radius + frame_.error(asker.length) + frame_.error(longest);
     const double error = frame_.product_error(asker.length + longest);
-    return static_cast<F>((asker.length * asker.length - within * within - error) / 2);
+    return static_cast<float>((asker.length * asker.length - within * within - error) / 2);
   }
 
   void ask_some(Askers& some) const {
     const Index columns = metric_.columns, all = chunks_of(points_.size(), kernels_.tile_rows);
-    const Index tiles = std::max<Index>(1, cached / static_cast<Index>(sizeof(F)) / kernels_.tile_rows / columns);
-    std::vector<F> nothing(at(tiles * kernels_.tile_rows), std::numeric_limits<F>::infinity());
+    const Index tiles = std::max<Index>(1, cached / static_cast<Index>(sizeof(float)) / kernels_.tile_rows / columns);
+    std::vector<float> nothing(at(tiles * kernels_.tile_rows), std::numeric_limits<float>::infinity());
     place(some, {});
     std::vector<Asker*> asking, within;
     for (Asker& asker : some.askers) {
@@ -280,7 +280,7 @@ class BruteForce {
     const Run run = this->run(first_tile, chunks_of(static_cast<Index>(points.size()), kernels_.tile_rows));
     const double shortest = queries.front().length, longest = queries.back().length;
     std::vector<Asker*> asking;
-    std::vector<F> needed_by_points(at(run.tiles * kernels_.tile_rows), std::numeric_limits<F>::infinity());
+    std::vector<float> needed_by_points(at(run.tiles * kernels_.tile_rows), std::numeric_limits<float>::infinity());
     bool any = false;
     for (std::size_t p = 0; p < points.size(); ++p) {
       needed_by_points[p] = needed(points[p], longest);
@@ -295,21 +295,21 @@ class BruteForce {
 
   /// Shows the queries the points of a run. Points that ask as well stand behind the queries in one array.
   void compare(std::span<Asker* const> queries, const Run& run, std::span<Asker> points,
-               std::vector<F>& needed_by_points) const {
+               std::vector<float>& needed_by_points) const {
     const Index tile = kernels_.tile_rows, columns = metric_.columns;
-    const TileView<F> view{values_.data() + run.first * tile * columns, half_.data() + run.first * tile,
+    const TileView view{values_.data() + run.first * tile * columns, half_.data() + run.first * tile,
                            needed_by_points.data(), columns};
-    Hits<F> hits;
+    Hits hits;
     for (std::size_t first = 0; first < queries.size(); first += at(kernels_.strip)) {
       const auto asking = queries.subspan(first, std::min(at(kernels_.strip), queries.size() - first));
-      Strip<F> strip = strip_of(asking, run.longest);
+      Strip strip = strip_of(asking, run.longest);
       for (Index t = 0; (t = kernels_.next_product(strip, view, t, run.tiles, hits)) < run.tiles; ++t)
         for (std::size_t q = 0; q < asking.size(); ++q)
           for (RowBits rows = hits.rows[q]; rows != 0; rows &= rows - 1) {
             const auto p = std::countr_zero(rows);
             const Index place = t * tile + p;
             if (!points.empty() && &points[at(place)] <= asking[q]) continue;  // itself, or seen the other way round
-            const F product = hits.products[q][p];
+            const float product = hits.products[q][p];
             const Index row = row_at(run.first * tile + place);
             Asker& query = *asking[q];
             const double squared = 2.0 * (static_cast<double>(strip.half[q]) + static_cast<double>(view.half[place]) -
@@ -324,13 +324,13 @@ class BruteForce {
   }
 
   /// The queries as the kernel wants them; one that is missing stands for another and asks for nothing.
-  Strip<F> strip_of(std::span<Asker* const> queries, double longest) const {
-    Strip<F> strip;
+  Strip strip_of(std::span<Asker* const> queries, double longest) const {
+    Strip strip;
     for (std::size_t q = 0; q < at(kernels_.strip); ++q) {
       const Asker& query = *queries[std::min(q, queries.size() - 1)];
       strip.rows[q] = query.placed;
-      strip.half[q] = static_cast<F>(query.length * query.length / 2);
-      strip.need[q] = q < queries.size() ? needed(query, longest) : std::numeric_limits<F>::infinity();
+      strip.half[q] = static_cast<float>(query.length * query.length / 2);
+      strip.need[q] = q < queries.size() ? needed(query, longest) : std::numeric_limits<float>::infinity();
     }
     return strip;
   }
@@ -381,11 +381,11 @@ class BruteForce {
 
   PointSet<S> points_;
   Metric metric_;
-  Frame<F> frame_;
-  Kernels<F> kernels_;
+  Frame frame_;
+  Kernels kernels_;
   Order order_;            // of the points
-  std::vector<F> values_;  // tiles
-  std::vector<F> half_;    // of each point, half its squared length
+  std::vector<float> values_;  // tiles
+  std::vector<float> half_;    // of each point, half its squared length
 };
 
 }  // namespace detail

@@ -15,12 +15,11 @@ inline namespace v0 {
 namespace detail {
 
 /// Where screens look at rows: moved to a center, so that columns far from zero do not cancel, scaled by a power of two
-/// to values of at most 1, so that no square overflows or vanishes, and rounded to F.
+/// to values of at most 1, so that no square overflows or vanishes, and rounded to float.
 ///
 /// A screen may only err by letting too many rows through. All it errs by is accounted for here: a placed row is at
 /// most `error(length)` away from where it should be, and distances computed from placed rows have the relative error
 /// of their sums. Distances here are not squared, and in units of the scaled rows.
-template <class F>
 class Frame {
  public:
   /// The center is the mean of some of the points; any center is right, this one makes lengths and so errors small.
@@ -50,10 +49,10 @@ class Frame {
 
   /// Writes a row as it is placed, `stride` values from column to column; returns its length.
   template <class S>
-  double place(const S* row, F* to, Index stride) const {
+  double place(const S* row, float* to, Index stride) const {
     double squared = 0;
     for (Index j = 0; j < columns(); ++j) {
-      const auto placed = static_cast<F>((static_cast<double>(row[j]) - center_[static_cast<std::size_t>(j)]) * scale_);
+      const auto placed = static_cast<float>((static_cast<double>(row[j]) - center_[static_cast<std::size_t>(j)]) * scale_);
       to[j * stride] = placed;
       squared += static_cast<double>(placed) * static_cast<double>(placed);
     }
@@ -85,7 +84,7 @@ class Frame {
   static double sum_error(Index terms) noexcept { return 1 + (static_cast<double>(terms) + 8) * 2 * unit; }
 
  private:
-  static constexpr double unit = std::numeric_limits<F>::epsilon() / 2;
+  static constexpr double unit = std::numeric_limits<float>::epsilon() / 2;
 
   double& center(Index j) { return center_[static_cast<std::size_t>(j)]; }
 

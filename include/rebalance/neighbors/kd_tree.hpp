@@ -37,7 +37,7 @@ class KdTree {
       : points_(points),
         metric_(metric),
         frame_(points, metric.columns, metric.excess(), how),
-        kernels_(kernels_for<float>(vector_bytes())) {
+        kernels_(kernels_for(vector_bytes())) {
     if (!sample.empty()) projection_.emplace(PointSet<S>{points.space, sample}, frame_);
     columns_ = projection_ ? projection_->size() + 1 : metric.columns;
     box_columns_ = chunks_of(columns_, 4) * 4;
@@ -92,8 +92,9 @@ class KdTree {
   double place(Index row, float* to, std::vector<double>& room) const {
     if (!projection_) return frame_.place(points_.coordinates(row), to, 1);
     frame_.place_exactly(points_.coordinates(row), room.data());
+    const double length = Projection::length_of(room);
     projection_->apply(room, to);
-    return Eigen::Map<const Eigen::VectorXf>(to, columns_).stableNorm();
+    return length;
   }
 
   /// Lays the rows of each leaf side by side in tiles of its own, and a box around them.
@@ -258,8 +259,8 @@ class KdTree {
 
   PointSet<S> points_;
   Metric metric_;
-  Frame<float> frame_;
-  Kernels<float> kernels_;
+  Frame frame_;
+  Kernels kernels_;
   std::optional<Projection> projection_;
   Index columns_ = 0;      // of rows as the tree sees them
   Index box_columns_ = 0;  // filled up to whole vectors

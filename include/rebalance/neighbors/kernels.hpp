@@ -16,20 +16,18 @@ namespace detail {
 // whoever calls them decides by the canonical distance, so width, order and fused operations cannot change a result.
 
 /// A few queries at a time: their values and halves of their squared lengths.
-template <class F>
 struct Strip {
   static constexpr int most = 6;
-  const F* rows[most];
-  F half[most];
-  F need[most];  ///< with half the squared length of a point: the least product that matters to the query
+  const float* rows[most];
+  float half[most];
+  float need[most];  ///< with half the squared length of a point: the least product that matters to the query
 };
 
 /// Tiles of rows, with one number a row beside them; rows that only fill up a tile have half = need = infinity.
-template <class F>
 struct TileView {
-  const F* values;
-  const F* half;
-  const F* need;  ///< with half the squared length of a query: the least product that matters to the row
+  const float* values;
+  const float* half;
+  const float* need;  ///< with half the squared length of a query: the least product that matters to the row
   Index columns;
 };
 
@@ -37,37 +35,33 @@ struct TileView {
 using RowBits = std::uint32_t;
 
 /// What a tile has for a strip: which of its rows matter to a query, or the query to them, and the products of the two.
-template <class F>
 struct Hits {
   static constexpr int most_rows = 2 * 64 / sizeof(float);
-  RowBits rows[Strip<F>::most];
-  F products[Strip<F>::most][most_rows];
+  RowBits rows[Strip::most];
+  float products[Strip::most][most_rows];
 };
 
 /// The first of the tiles [first, last) with a product q.p that matters to its query or its row; `last` if there is
 /// none. `hits` is that tile's.
-template <class F>
-using NextProduct = Index (*)(const Strip<F>&, const TileView<F>&, Index first, Index last, Hits<F>& hits);
+using NextProduct = Index (*)(const Strip&, const TileView&, Index first, Index last, Hits& hits);
 
 /// The first of the tiles [first, last) with rows whose squared distance from the query is at most `most`; `last` if
 /// there is none. `hits` are those rows.
-template <class F>
-using NextWithin = Index (*)(const F* query, const F* tiles, Index columns, F most, Index first, Index last,
+using NextWithin = Index (*)(const float* query, const float* tiles, Index columns, float most, Index first, Index last,
                              RowBits& hits);
 
-template <class F>
 struct Kernels {
   Index tile_rows;
   int strip;  ///< queries of a strip
-  NextProduct<F> next_product;
-  NextWithin<F> next_within;
+  NextProduct next_product;
+  NextWithin next_within;
 };
 
-/// `bytes` wide vectors of F, as g++ and clang have them for every machine.
-template <class F, int bytes>
+/// Vectors of so many bytes, as g++ and clang have them for every machine.
+template <int bytes>
 struct Lanes {
-  using type [[gnu::vector_size(bytes)]] = F;
-  static constexpr int count = bytes / static_cast<int>(sizeof(F));
+  using type [[gnu::vector_size(bytes)]] = float;
+  static constexpr int count = bytes / static_cast<int>(sizeof(float));
   static constexpr Index tile_rows = 2 * count;
 };
 
@@ -90,13 +84,13 @@ template <int lanes, class Mask>
 // Two vectors of rows times `strip` queries are sums that all stay in registers; the loops over them must be unrolled
 // whole for that, at any level of optimization. A scalar becomes a vector by `x - V{}`, which is x also for -0.
 
-template <class F, int bytes, int strip>
-[[gnu::always_inline]] inline Index next_product(const Strip<F>& queries, const TileView<F>& tiles, Index first,
-                                                 Index last, Hits<F>& hits) {
-  using V = typename Lanes<F, bytes>::type;
-  constexpr int lanes = Lanes<F, bytes>::count;
+template <int bytes, int strip>
+[[gnu::always_inline]] inline Index next_product(const Strip& queries, const TileView& tiles, Index first,
+                                                 Index last, Hits& hits) {
+  using V = typename Lanes<bytes>::type;
+  constexpr int lanes = Lanes<bytes>::count;
   for (Index t = first; t < last; ++t) {
-    const F* values = tiles.values + t * 2 * lanes * tiles.columns;
+    const float* values = tiles.values + t * 2 * lanes * tiles.columns;
     V sum[strip][2];
 #pragma GCC unroll 8
     for (int q = 0; q < strip; ++q) sum[q][0] = sum[q][1] = V{};
@@ -138,14 +132,14 @@ template <class F, int bytes, int strip>
   return last;
 }
 
-template <class F, int bytes>
-[[gnu::always_inline]] inline Index next_within(const F* query, const F* tiles, Index columns, F most, Index first,
+template <int bytes>
+[[gnu::always_inline]] inline Index next_within(const float* query, const float* tiles, Index columns, float most, Index first,
                                                 Index last, RowBits& hits) {
-  using V = typename Lanes<F, bytes>::type;
-  constexpr int lanes = Lanes<F, bytes>::count;
+  using V = typename Lanes<bytes>::type;
+  constexpr int lanes = Lanes<bytes>::count;
   const V limit = most - V{};
   for (Index t = first; t < last; ++t) {
-    const F* values = tiles + t * 2 * lanes * columns;
+    const float* values = tiles + t * 2 * lanes * columns;
     V sum[2] = {V{}, V{}};
     for (Index j = 0; j < columns; ++j, values += 2 * lanes) {
       V left, right;
@@ -166,7 +160,7 @@ template <class F, int bytes>
 /// The squared distance from a point to a box: its least values, then its greatest. Vectors of 16 bytes are everywhere,
 /// so this can be inlined; `columns` is a multiple of 4, filled up with zeros in the point and the box.
 inline float squared_to_box(const float* point, const float* box, Index columns) {
-  using V = Lanes<float, 16>::type;
+  using V = Lanes<16>::type;
   V sum = V{};
   for (Index j = 0; j < columns; j += 4) {
     V at, low, high;
@@ -185,47 +179,40 @@ inline float squared_to_box(const float* point, const float* box, Index columns)
 // One copy of both loops for each width. Those for x86 are compiled for their processors whatever the flags of the
 // program are, and called only where they can run: a program built for any x86-64 searches as fast as a native one.
 
-template <class F>
-Index next_product_16(const Strip<F>& queries, const TileView<F>& tiles, Index first, Index last, Hits<F>& hits) {
-  return next_product<F, 16, 4>(queries, tiles, first, last, hits);
+inline Index next_product_16(const Strip& queries, const TileView& tiles, Index first, Index last, Hits& hits) {
+  return next_product<16, 4>(queries, tiles, first, last, hits);
 }
-template <class F>
-Index next_within_16(const F* query, const F* tiles, Index columns, F most, Index first, Index last, RowBits& hits) {
-  return next_within<F, 16>(query, tiles, columns, most, first, last, hits);
+inline Index next_within_16(const float* query, const float* tiles, Index columns, float most, Index first, Index last, RowBits& hits) {
+  return next_within<16>(query, tiles, columns, most, first, last, hits);
 }
 
 #if defined(__x86_64__)
-template <class F>
-[[gnu::target("avx2,fma")]] Index next_product_32(const Strip<F>& queries, const TileView<F>& tiles, Index first,
-                                                  Index last, Hits<F>& hits) {
-  return next_product<F, 32, 6>(queries, tiles, first, last, hits);
+[[gnu::target("avx2,fma")]] inline Index next_product_32(const Strip& queries, const TileView& tiles, Index first,
+                                                  Index last, Hits& hits) {
+  return next_product<32, 6>(queries, tiles, first, last, hits);
 }
-template <class F>
-[[gnu::target("avx2,fma")]] Index next_within_32(const F* query, const F* tiles, Index columns, F most, Index first,
+[[gnu::target("avx2,fma")]] inline Index next_within_32(const float* query, const float* tiles, Index columns, float most, Index first,
                                                  Index last, RowBits& hits) {
-  return next_within<F, 32>(query, tiles, columns, most, first, last, hits);
+  return next_within<32>(query, tiles, columns, most, first, last, hits);
 }
-template <class F>
-[[gnu::target("avx512f")]] Index next_product_64(const Strip<F>& queries, const TileView<F>& tiles, Index first,
-                                                 Index last, Hits<F>& hits) {
-  return next_product<F, 64, 6>(queries, tiles, first, last, hits);
+[[gnu::target("avx512f")]] inline Index next_product_64(const Strip& queries, const TileView& tiles, Index first,
+                                                 Index last, Hits& hits) {
+  return next_product<64, 6>(queries, tiles, first, last, hits);
 }
-template <class F>
-[[gnu::target("avx512f")]] Index next_within_64(const F* query, const F* tiles, Index columns, F most, Index first,
+[[gnu::target("avx512f")]] inline Index next_within_64(const float* query, const float* tiles, Index columns, float most, Index first,
                                                 Index last, RowBits& hits) {
-  return next_within<F, 64>(query, tiles, columns, most, first, last, hits);
+  return next_within<64>(query, tiles, columns, most, first, last, hits);
 }
 #endif
 
 /// Those for vectors of so many bytes; 16 exist everywhere.
-template <class F>
-Kernels<F> kernels_for(int bytes) {
+inline Kernels kernels_for(int bytes) {
 #if defined(__x86_64__)
-  if (bytes == 64) return {Lanes<F, 64>::tile_rows, 6, next_product_64<F>, next_within_64<F>};
-  if (bytes == 32) return {Lanes<F, 32>::tile_rows, 6, next_product_32<F>, next_within_32<F>};
+  if (bytes == 64) return {Lanes<64>::tile_rows, 6, next_product_64, next_within_64};
+  if (bytes == 32) return {Lanes<32>::tile_rows, 6, next_product_32, next_within_32};
 #endif
   static_cast<void>(bytes);
-  return {Lanes<F, 16>::tile_rows, 4, next_product_16<F>, next_within_16<F>};
+  return {Lanes<16>::tile_rows, 4, next_product_16, next_within_16};
 }
 
 /// The widest vectors of this processor, in bytes.

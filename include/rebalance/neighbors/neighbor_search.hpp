@@ -55,14 +55,15 @@ class NeighborSearch {
   NeighborSearch(const Metric& metric, const PointSet<S>& points, Index queries, Index k, const Execution& how)
       : points_(points), how_(how), report_{points.size(), queries, metric.columns, how.backend, -1} {
     if (how.backend != Backend::brute_force) try_tree(metric, k);
-    if (tree_) report_.backend = Backend::kd_tree;
-    else report_.backend = Backend::brute_force;
+    if (!tree_) {
+      products_ = std::make_unique<BruteForce<Metric, S>>(points, metric, how);
+      if (how.backend == Backend::automatic && !products_->tells_apart()) {
+        products_.reset();
+        tree_ = std::make_unique<KdTree<Metric, S>>(points, metric, how);
+      }
+    }
+    report_.backend = tree_ ? Backend::kd_tree : Backend::brute_force;
     if (how.searching) how.searching(report_);
-    if (tree_) return;
-    in_floats_ = std::make_unique<BruteForce<Metric, S, float>>(points, metric, how);
-    if (in_floats_->tells_apart()) return;
-    in_floats_.reset();
-    in_doubles_ = std::make_unique<BruteForce<Metric, S, double>>(points, metric, how);
   }
 
   /// The k nearest of each query; k must not exceed the points other than the query.
@@ -92,15 +93,10 @@ class NeighborSearch {
  private:
   void ask(std::span<const Index> queries, Answers& answers) const {
     if (queries.empty()) return;
-    if (tree_) tree_->ask(queries, answers.all(), how_);
-    else if (in_floats_) ask(*in_floats_, queries, answers);
-    else ask(*in_doubles_, queries, answers);
-  }
-  template <class Search>
-  void ask(const Search& search, std::span<const Index> queries, Answers& answers) const {
     const bool each_other = queries.data() == points_.rows.data() && queries.size() == points_.rows.size();
-    if (each_other) search.ask_each_other(answers.all(), how_);
-    else search.ask(queries, answers.all(), how_);
+    if (tree_) tree_->ask(queries, answers.all(), how_);
+    else if (each_other) products_->ask_each_other(answers.all(), how_);
+    else products_->ask(queries, answers.all(), how_);
   }
 
   /// Keeps a tree if it is worth its while. A trial tells: how much of the set a few of its rows look at, first in
@@ -155,8 +151,7 @@ class NeighborSearch {
   const Execution& how_;
   SearchReport report_;
   std::unique_ptr<KdTree<Metric, S>> tree_;
-  std::unique_ptr<BruteForce<Metric, S, float>> in_floats_;
-  std::unique_ptr<BruteForce<Metric, S, double>> in_doubles_;
+  std::unique_ptr<BruteForce<Metric, S>> products_;
 };
 
 /// The search itself, asked once.

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <Eigen/Core>
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <utility>
 #include <vector>
 
-#include <rebalance/core/matrix.hpp>
 #include <rebalance/neighbors/frame.hpp>
 #include <rebalance/neighbors/point_set.hpp>
 
@@ -23,16 +22,17 @@ namespace detail {
 /// right, these are the principal axes of a sample, by power iteration.
 class Projection {
  public:
-  template <class F, class S>
-  Projection(const PointSet<S>& sample, const Frame<F>& frame) {
-    Matrix<double> rows(sample.size(), frame.columns());
-    for (Index i = 0; i < sample.size(); ++i)
-      frame.place_exactly(sample.coordinates(sample.row(i)), rows.data() + i * rows.cols());
-    const double all = rows.squaredNorm();
-    while (size() < most && rows.squaredNorm() > 0.01 * all) {
-      Vector axis = principal_axis(rows);
-      rows -= (rows * axis).eval() * axis.transpose();
-      axes_.push_back(std::move(axis));
+  template <class S>
+  Projection(const PointSet<S>& sample, const Frame& frame) {
+    std::vector<Vector> rows;
+    for (const Index row : sample.rows) {
+      rows.emplace_back(static_cast<std::size_t>(frame.columns()));
+      frame.place_exactly(sample.coordinates(row), rows.back().data());
+    }
+    const double all = squared_lengths(rows);
+    while (size() < most && squared_lengths(rows) > 0.01 * all) {
+      axes_.push_back(principal_axis(rows));
+      for (Vector& row : rows) take_out(axes_.back(), row);
     }
   }
 
@@ -41,24 +41,51 @@ class Projection {
 
   /// Writes size() + 1 numbers; what is left of the row is left in it. Cost O(size d).
   void apply(std::span<double> row, float* to) const {
-    Eigen::Map<Vector> rest(row.data(), static_cast<Index>(row.size()));
-    for (const Vector& axis : axes_) {
-      const double part = axis.dot(rest);
-      rest -= part * axis;
-      *to++ = static_cast<float>(part);
-    }
-    *to = static_cast<float>(rest.norm());
+    for (const Vector& axis : axes_) *to++ = static_cast<float>(take_out(axis, row));
+    *to = static_cast<float>(length_of(row));
   }
 
+  static double length_of(std::span<const double> row) { return std::sqrt(product(row, row)); }
+
  private:
-  using Vector = Eigen::VectorXd;
+  using Vector = std::vector<double>;
   static constexpr Index most = 15;
 
-  static Vector principal_axis(const Matrix<double>& rows) {
-    Index longest = 0;
-    rows.rowwise().squaredNorm().maxCoeff(&longest);
-    Vector axis = rows.row(longest).transpose().normalized();
-    for (int turn = 0; turn < 8; ++turn) axis = (rows.transpose() * (rows * axis)).normalized();
+  static double product(std::span<const double> a, std::span<const double> b) {
+    double sum = 0;
+    for (std::size_t j = 0; j < a.size(); ++j) sum += a[j] * b[j];
+    return sum;
+  }
+  static void add(double times, std::span<const double> row, std::span<double> to) {
+    for (std::size_t j = 0; j < to.size(); ++j) to[j] += times * row[j];
+  }
+  /// Removes the part of the row along the axis, and returns how long it was.
+  static double take_out(const Vector& axis, std::span<double> row) {
+    const double part = product(axis, row);
+    add(-part, axis, row);
+    return part;
+  }
+  static void normalize(Vector& row) {
+    const double length = length_of(row);
+    for (double& value : row) value /= length;
+  }
+  static double squared_lengths(const std::vector<Vector>& rows) {
+    double sum = 0;
+    for (const Vector& row : rows) sum += product(row, row);
+    return sum;
+  }
+
+  /// From the longest row, by power iteration.
+  static Vector principal_axis(const std::vector<Vector>& rows) {
+    const auto shorter = [](const Vector& a, const Vector& b) { return product(a, a) < product(b, b); };
+    Vector axis = *std::max_element(rows.begin(), rows.end(), shorter);
+    normalize(axis);
+    for (int turn = 0; turn < 8; ++turn) {
+      Vector turned(axis.size(), 0.0);
+      for (const Vector& row : rows) add(product(row, axis), row, turned);
+      normalize(turned);
+      axis = std::move(turned);
+    }
     return axis;
   }
 

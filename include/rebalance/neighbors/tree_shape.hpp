@@ -108,14 +108,18 @@ class TreeBuilder {
   }
 
   Index widest_column(std::uint32_t first, std::uint32_t last) const {
-    Eigen::RowVectorXf low = rows_.row(shape_.order[first]), high = low;
-    for (std::uint32_t i = first; i < last; ++i) {
-      low = low.cwiseMin(rows_.row(shape_.order[i]));
-      high = high.cwiseMax(rows_.row(shape_.order[i]));
+    Index widest = 0;
+    float most = -1;
+    for (Index column = 0; column < rows_.cols(); ++column) {
+      float low = std::numeric_limits<float>::max(), high = std::numeric_limits<float>::lowest();
+      for (std::uint32_t i = first; i < last; ++i) {
+        low = std::min(low, value(shape_.order[i], column));
+        high = std::max(high, value(shape_.order[i], column));
+      }
+      if (high - low > most) widest = column;
+      most = std::max(most, high - low);
     }
-    Index column = 0;
-    (high - low).maxCoeff(&column);
-    return column;
+    return widest;
   }
 
   TreeShape tree_of(const TreeLeaf& part) const {
