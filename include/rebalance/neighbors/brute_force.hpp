@@ -88,8 +88,10 @@ class BruteForce {
     return blurred <= queries * others / 100;
   }
 
-  /// Tells every query what it asks for: answers[q] is that of the row queries[q].
-  void ask(std::span<const Index> queries, std::span<NearestSoFar> answers, const Execution& how) const {
+  /// Tells every query what it asks for: answers[q] is that of the row queries[q]. `roughly`: of some points of about
+  /// its length alone.
+  void ask(std::span<const Index> queries, std::span<NearestSoFar> answers, const Execution& how,
+           bool roughly = false) const {
     const Order near = by_length(queries, how);
     parallel_for(how, "searching neighbors", static_cast<Index>(queries.size()), query_block,
                  [&](Index first, Index last) {
@@ -98,7 +100,7 @@ class BruteForce {
                      const Index q = near.index[at(i)];
                      add(some, queries[at(q)], near.length[at(i)], answers[at(q)]);
                    }
-                   ask_some(some);
+                   ask_some(some, roughly);
                  });
   }
 
@@ -250,7 +252,7 @@ class BruteForce {
     return static_cast<float>((asker.length * asker.length - within * within - error) / 2);
   }
 
-  void ask_some(Askers& some) const {
+  void ask_some(Askers& some, bool roughly) const {
     const Index columns = metric_.columns, all = chunks_of(points_.size(), kernels_.tile_rows);
     const Index tiles = std::max<Index>(1, cached / static_cast<Index>(sizeof(float)) / kernels_.tile_rows / columns);
     std::vector<float> nothing(at(tiles * kernels_.tile_rows), std::numeric_limits<float>::infinity());
@@ -272,6 +274,7 @@ class BruteForce {
         if (reaches(*asker, points.shortest, points.longest)) within.push_back(asker);
       compare(within, points, {}, nothing);
       std::erase_if(asking, [](const Asker* asker) { return asker->done(); });
+      if (roughly) break;
     }
     for (Asker& asker : some.askers) measure_shortlist(asker);
   }

@@ -56,14 +56,16 @@ class KdTree {
     pack(placed, how);
   }
 
-  /// Tells every query what it asks for: answers[q] is that of the row queries[q].
-  void ask(std::span<const Index> queries, std::span<NearestSoFar> answers, const Execution& how) const {
+  /// Tells every query what it asks for: answers[q] is that of the row queries[q]. `roughly`: of the rows in the leaf it
+  /// belongs to alone.
+  void ask(std::span<const Index> queries, std::span<NearestSoFar> answers, const Execution& how,
+           bool roughly = false) const {
     const std::vector<std::uint32_t> order = by_leaf(queries, how);
     parallel_for(how, "searching neighbors", static_cast<Index>(queries.size()), 128, [&](Index first, Index last) {
       Walk walk(*this);
       for (Index i = first; i < last; ++i) {
         const std::size_t q = order[at(i)];
-        walk.answer(queries[q], answers[q]);
+        walk.answer(queries[q], answers[q], roughly);
       }
     });
   }
@@ -140,7 +142,7 @@ class KdTree {
                    std::vector<double> room(at(metric_.columns));
                    for (Index q = first; q < last; ++q) {
                      place(queries[at(q)], query.data(), room);
-                     leaf[at(q)] = leaf_of(query.data());
+                     leaf[at(q)] = leaf_of(query.data()).next;
                    }
                  });
     std::vector<std::uint32_t> first(shape_.leaves.size() + 1, 0), order(queries.size());
@@ -153,11 +155,11 @@ class KdTree {
   static bool goes_left(const TreeNode& node, float value) noexcept {
     return (value - node.low) + (value - node.high) < 0;
   }
-  std::uint32_t leaf_of(const float* query) const {
+  const TreeNode& leaf_of(const float* query) const {
     std::uint32_t n = 0;
     for (;;) {
       const TreeNode& node = shape_.nodes[n];
-      if (node.column < 0) return node.next;
+      if (node.column < 0) return node;
       n = goes_left(node, query[node.column]) ? n + 1 : node.next;
     }
   }
@@ -168,12 +170,16 @@ class KdTree {
     explicit Walk(const KdTree& tree)
         : tree_(tree), room_(at(tree.metric_.columns)), query_(at(tree.box_columns_)), outside_(at(tree.columns_)) {}
 
-    void answer(Index row, NearestSoFar& answer) {
+    void answer(Index row, NearestSoFar& answer, bool roughly = false) {
       row_ = row;
       answer_ = &answer;
       const double length = tree_.place(row, query_.data(), room_);
       error_ = tree_.frame_.error(length);
       if (!tree_.frame_.has_room_for(length)) return ask_all_points();
+      if (roughly) {
+        shrink();
+        return scan(tree_.leaf_of(query_.data()));
+      }
       std::fill(outside_.begin(), outside_.end(), 0.0f);
       shrink();
       visit(0, 0);

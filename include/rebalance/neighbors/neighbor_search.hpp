@@ -80,6 +80,17 @@ class NeighborSearch {
     return answers;
   }
 
+  /// Of each query, a row that its k-th nearest does not come after: found at little cost, and not far behind it.
+  std::vector<Neighbor> rough_limits(std::span<const Index> queries, Index k) const {
+    Answers answers(queries, k);
+    if (tree_) tree_->ask(queries, answers.all(), how_, true);
+    else products_->ask(queries, answers.all(), how_, true);
+    std::vector<Neighbor> out;
+    for (const NearestSoFar& answer : answers.all())
+      out.push_back(answer.full() ? answer.found().back() : NearestSoFar::no_limit);
+    return out;
+  }
+
   /// Of each query, how many rows come before its limit, counted up to `stop_at`: it looks no further than it must.
   std::vector<Index> count_within(std::span<const Index> queries, std::span<const Neighbor> limits,
                                   Index stop_at) const {

@@ -75,6 +75,9 @@ class Cleaning {
   /// Rows left of a class.
   Index count(std::uint32_t c) const { return count_[c]; }
 
+  /// Whether class c can lose that many rows and keep what it must.
+  bool can_lose(std::uint32_t c, Index rows) const { return count_[c] - rows >= std::min(floor_, count_[c]); }
+
   /// Leaves the suspects out, less those that a class must keep. Returns how many went. Cost O(n + s log s).
   Index remove(std::vector<Suspect> suspects, std::uint32_t passes_before = 0) {
     suspects = above_floor(std::move(suspects));

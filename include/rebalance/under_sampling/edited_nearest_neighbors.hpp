@@ -10,6 +10,7 @@
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/under_sampling/cleaning.hpp>
+#include <rebalance/under_sampling/early_vote.hpp>
 #include <rebalance/under_sampling/neighbor_vote.hpp>
 
 namespace rebalance {
@@ -21,7 +22,8 @@ inline namespace v0 {
 ///
 /// Out     the rows kept, unchanged and in input order; every row left out is listed in the plan. Shuffling the rows
 ///         or renaming the classes keeps the same rows wherever no two neighbors are equally far (but see Vote::mode)
-/// Cost    one neighbor search, O(n log n * d) for small d, else O(n^2 d); memory O(n k)
+/// Cost    O(n log n * d) for small d, else O(n^2 d) at worst: a row without a row of another class near it is decided by
+///         a look at few rows, the others as soon as their vote is. Memory O(n k), and the rows once more in floats
 /// Throws  InvalidOption (an option out of range, n_neighbors among them if there are too few rows), TooFewClasses
 /// Differs from imbalanced-learn: the vote is by majority as in the paper, and a tie keeps the row; self is left out
 ///         by row number; rows come in input order; no class is emptied unless min_per_class = 0 allows it
@@ -63,7 +65,27 @@ Plan clean(const EditedNearestNeighbors& enn, const DataView<S>& data, std::span
            const Execution& how) {
   require_voters("EditedNearestNeighbors", enn.n_neighbors, data.rows());
   Cleaning cleaning("EditedNearestNeighbors", data.classes, Reason::outvoted, enn.min_per_class);
-  cleaning.remove(outvoted(data, cleaning.rows(), judged, {enn.n_neighbors, enn.n_neighbors}, enn.vote, how));
+  const Voters voters{enn.n_neighbors, enn.n_neighbors};
+  if (!EarlyVote<S>::decides(data.classes, enn.n_neighbors, enn.vote)) {
+    cleaning.remove(outvoted(data, cleaning.rows(), judged, voters, enn.vote, how));
+    return cleaning.plan();
+  }
+
+  EarlyVote<S> early(data, enn.n_neighbors, enn.vote, how);
+  std::vector<Suspect> suspects;
+  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
+    std::vector<Index> of_class;
+    for (const Index row : judged)
+      if (data.classes.code(row) == c) of_class.push_back(row);
+    const std::vector<Index> lost = early.losers(c, of_class);
+    if (cleaning.can_lose(c, static_cast<Index>(lost.size()))) {
+      for (const Index row : lost) suspects.push_back({row});
+    } else {  // the class must keep some of them, so what speaks for each of them matters
+      const auto supported = outvoted(data, cleaning.rows(), lost, voters, enn.vote, how);
+      suspects.insert(suspects.end(), supported.begin(), supported.end());
+    }
+  }
+  cleaning.remove(std::move(suspects));
   return cleaning.plan();
 }
 
