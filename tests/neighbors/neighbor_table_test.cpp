@@ -21,6 +21,21 @@ TEST_CASE("the k nearest do not depend on the order they are offered in", "[neig
   } while (std::next_permutation(offered.begin(), offered.end(), [](auto a, auto b) { return a.row < b.row; }));
 }
 
+TEST_CASE("among duplicates, row numbers alone rule out the rest", "[neighbor_table]") {
+  std::vector<Neighbor> memory(2);
+  detail::NearestSoFar nearest(memory, 9);
+  nearest.offer({0, 4});
+  CHECK_FALSE(nearest.rules_out_from(5));
+  nearest.offer({0, 2});
+  CHECK(nearest.rules_out_from(5));
+  CHECK_FALSE(nearest.rules_out_from(3));
+
+  const detail::NearestSoFar before_row_6(memory, 9, {0, 6}), nearer(memory, 9, {0.5, 6});
+  CHECK(before_row_6.rules_out_from(6));
+  CHECK_FALSE(before_row_6.rules_out_from(5));
+  CHECK_FALSE(nearer.rules_out_from(6));
+}
+
 TEST_CASE("lines of a table are apart", "[neighbor_table]") {
   NeighborTable table(3, 2);
   CHECK(table.queries() == 3);

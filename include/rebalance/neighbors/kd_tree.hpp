@@ -152,15 +152,19 @@ class KdTree {
     return order;
   }
 
-  static bool goes_left(const TreeNode& node, float value) noexcept {
-    return (value - node.low) + (value - node.high) < 0;
+  /// The nearer side first; where both are equally near, as among duplicates, the one with the smallest row number.
+  bool goes_left(std::uint32_t number, float value) const {
+    const TreeNode& node = shape_.nodes[number];
+    const float side = (value - node.low) + (value - node.high);
+    if (side != 0) return side < 0;
+    return shape_.nodes[number + 1].least_row < shape_.nodes[node.next].least_row;
   }
   const TreeNode& leaf_of(const float* query) const {
     std::uint32_t n = 0;
     for (;;) {
       const TreeNode& node = shape_.nodes[n];
       if (node.column < 0) return node;
-      n = goes_left(node, query[node.column]) ? n + 1 : node.next;
+      n = goes_left(n, query[node.column]) ? n + 1 : node.next;
     }
   }
 
@@ -192,10 +196,11 @@ class KdTree {
     /// `apart` bounds the squared distance to what lies below the node from below: the sum of `outside_`.
     void visit(std::uint32_t number, float apart) {
       const TreeNode& node = tree_.shape_.nodes[number];
+      if (answer_->rules_out_from(tree_.points_.row(node.least_row))) return;
       if (node.column < 0) return scan(node);
       const auto column = static_cast<std::size_t>(node.column);
       const float value = query_[column];
-      const bool left = goes_left(node, value);
+      const bool left = tree_.goes_left(number, value);
       visit(left ? number + 1 : node.next, apart);
 
       const float beyond = left ? node.high - value : value - node.low;
@@ -208,7 +213,6 @@ class KdTree {
     }
 
     void scan(const TreeNode& node) {
-      if (answer_->rules_out_from(tree_.points_.row(node.least_row))) return;
       const TreeLeaf& leaf = tree_.shape_.leaves[node.next];
       const float most = limit(node.error);
       if (squared_to_box(query_.data(), tree_.box(static_cast<Index>(node.next)), tree_.box_columns_) > most) return;

@@ -91,7 +91,8 @@ class NearestSoFar {
   }
   /// Whether no row from this number on can still enter, wherever it is: with k duplicates at hand, a later one.
   bool rules_out_from(Index row) const noexcept {
-    return full() && (any_ || (best_.back().distance == 0 && row > best_.back().row));
+    if (!full()) return limit_.distance == 0 && row >= limit_.row;
+    return any_ || (best_.back().distance == 0 && row > best_.back().row);
   }
 
  private:
