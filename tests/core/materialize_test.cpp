@@ -80,6 +80,32 @@ TEMPLATE_TEST_CASE("batches, threads, layouts and the caller's memory give the s
   }
 }
 
+TEMPLATE_TEST_CASE("runs of rows, broken or not, are the rows one by one", "[materialize]", float, double) {
+  using S = TestType;
+  const Index columns = GENERATE(1, 2, 3, 9);
+  const auto wide = sets::features<S>(sets::Kind::continuous, 500, columns + 2);
+  const auto X = wide.block(0, 1, 500, columns);  // rows with gaps between them
+  const Matrix<S> packed = X;
+  Plan plan(500);
+  std::vector<Index> bases;
+  for (const Index row : {3, 4, 5, 5, 6, 0, 1, 499, 498, 2, 3}) bases.push_back(row);
+  for (Index row = 0; row < 500; ++row) bases.push_back(row);
+  for (std::size_t i = 0; i < bases.size(); ++i) i % 50 == 4 ? plan.add_copy(bases[i]) : plan.keep(bases[i]);
+  plan.add(499, 0, 0.5);
+  plan.keep(0);
+
+  Matrix<S> expected(plan.size(), columns);
+  for (Index i = 0; i < plan.size(); ++i)
+    for (Index j = 0; j < columns; ++j)
+      expected(i, j) = plan.is_verbatim(i) ? X(plan[i].base, j) : detail::interpolate(X(499, j), X(0, j), 0.5);
+  CHECK(materialize(plan, X) == expected);
+  CHECK(materialize(plan, packed) == expected);
+  Matrix<S> mine = Matrix<S>::Zero(plan.size(), columns + 1);
+  materialize(plan, packed, mine.leftCols(columns));
+  CHECK(mine.leftCols(columns) == expected);
+  CHECK(mine.col(columns).isZero(0));
+}
+
 TEST_CASE("box rows stay in the box of their parents, with a step for each feature", "[materialize]") {
   const auto X = sets::features(sets::Kind::continuous, 2, 50);
   Plan plan(2);

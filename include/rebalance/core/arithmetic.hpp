@@ -20,10 +20,9 @@ inline namespace v0 {
 /// on the machine and on the optimizer, and so would a neighbor at nearly equal distance.
 namespace detail {
 
-/// The value itself, opaque to the optimizer, so that no product is fused into a later sum.
-/// Costs no instruction: it only pins the value to a register. (`#pragma STDC FP_CONTRACT OFF` is
-/// ignored by g++; a named variable does not help either.)
-inline double rounded(double value) noexcept {
+/// The value itself, a double or a vector register of doubles, opaque to the optimizer. Costs no instruction.
+template <class T>
+T pinned(T value) noexcept {
 #if defined(__GNUC__) && (defined(__x86_64__) || defined(__SSE2_MATH__))
   asm("" : "+x"(value));
 #elif defined(__GNUC__) && defined(__aarch64__)
@@ -33,6 +32,10 @@ inline double rounded(double value) noexcept {
 #endif  // MSVC does not contract under its default /fp:precise
   return value;
 }
+
+/// A product that is not fused into a later sum. (`#pragma STDC FP_CONTRACT OFF` is ignored by g++; a named variable
+/// does not help either.)
+inline double rounded(double product) noexcept { return pinned(product); }
 
 /// `base + step * (neighbor - base)`, three roundings. Equal parents give their value (-0.0 becomes 0.0), and
 /// for 0 <= step <= 1 - 2^-52 the result stays between the parents: the two roundings of the product's

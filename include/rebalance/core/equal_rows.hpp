@@ -28,7 +28,8 @@ template <class S>
 std::vector<Index> first_equal_rows(const MatrixView<S>& X, std::span<const Index> rows, const Execution& how) {
   const auto values = [&](Index row) { return X.data() + row * X.outerStride(); };
   std::vector<std::uint64_t> keys(rows.size());
-  parallel_for(how, "keying rows", static_cast<Index>(rows.size()), rows_per_chunk, [&](Index first, Index last) {
+  parallel_for(how, "keying rows", static_cast<Index>(rows.size()), rows_per_chunk(X.cols()),
+               [&](Index first, Index last) {
     for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
       keys[i] = key_of_values(values(rows[i]), X.cols());
   });

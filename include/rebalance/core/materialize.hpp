@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <rebalance/core/data.hpp>
+#include <rebalance/core/interpolate_row.hpp>
 #include <rebalance/core/plan.hpp>
 
 namespace rebalance {
@@ -23,8 +24,7 @@ void write_segment(const Origin& origin, const MatrixView<S>& X, S* out) {
   const S* base = X.data() + origin.base * X.outerStride();
   const S* neighbor = X.data() + origin.neighbor * X.outerStride();
   if (origin.neighbor == origin.base) std::copy_n(base, X.cols(), out);
-  else
-    for (Index j = 0; j < X.cols(); ++j) out[j] = interpolate(base[j], neighbor[j], origin.step);
+  else interpolate_row(base, neighbor, origin.step, X.cols(), out);
 }
 
 /// A row that a rule makes. The random numbers of feature j are addressed by the row's own step.
@@ -46,14 +46,48 @@ void write_by_rule(const Rule& rule, const Origin& origin, const MatrixView<S>& 
     }
 }
 
+/// The number of rows from `row` on, at most up to `last`, that have the values of rows which follow one another in X.
+inline Index length_of_run(const Plan& plan, Index row, Index last) {
+  const Index base = plan[row].base;
+  Index length = 0;
+  while (row + length < last && plan[row + length].base == base + length && plan.is_verbatim(row + length)) ++length;
+  return length;
+}
+
+/// Rows of X that follow one another, byte for byte: in one piece where there are no gaps between them.
+template <class S>
+void copy_run(const MatrixView<S>& X, Index first, Index count, S* out, Index stride) {
+  const S* const from = X.data() + first * X.outerStride();
+  if (X.outerStride() == X.cols() && stride == X.cols()) {
+    std::copy_n(from, count * X.cols(), out);
+  } else {
+    for (Index i = 0; i < count; ++i) std::copy_n(from + i * X.outerStride(), X.cols(), out + i * stride);
+  }
+}
+
+/// The parents of a synthetic row lie anywhere in X: waiting for memory is most of its cost, unless that was asked for
+/// some rows before.
+template <class S>
+void prefetch_parents(const Origin& origin, const MatrixView<S>& X) {
+  Eigen::internal::prefetch(X.data() + origin.base * X.outerStride());
+  Eigen::internal::prefetch(X.data() + origin.neighbor * X.outerStride());
+}
+
 /// The one interpreter: output rows first .. first + count - 1, into `out` with `stride` values from row to row.
 template <class S>
 void write_rows(const Execution& how, const Plan& plan, Index first, Index count, const MatrixView<S>& X, S* out,
                 Index stride) {
-  parallel_for(how, "writing rows", count, 1024, [&](Index from, Index to) {
+  constexpr Index rows_ahead = 16;
+  parallel_for(how, "writing rows", count, rows_per_chunk(X.cols()), [&](Index from, Index to) {
     for (Index i = from; i < to; ++i) {
-      const Rule* rule = plan.rule(first + i);
       S* const row = out + i * stride;
+      if (const Index run = length_of_run(plan, first + i, first + to); run > 0) {
+        copy_run(X, plan[first + i].base, run, row, stride);
+        i += run - 1;
+        continue;
+      }
+      if (i + rows_ahead < to) prefetch_parents(plan[first + i + rows_ahead], X);
+      const Rule* rule = plan.rule(first + i);
       if (rule) write_by_rule(*rule, plan[first + i], X, row);
       else write_segment(plan[first + i], X, row);
       for (const Donor& donor : plan.donors(first + i)) row[donor.column] = X(donor.row, donor.column);
@@ -88,7 +122,7 @@ void require_apart(const MatrixView<S>& X, const S* out, const S* out_end) {
 
 template <class S>
 Matrix<S> rows_of_plan(const Execution& how, const Plan& plan, const MatrixView<S>& X) {
-  Matrix<S> out(plan.size(), X.cols());
+  Matrix<S> out = unwritten_rows<S>(plan.size(), X.cols());
   write_rows(how, plan, 0, plan.size(), X, out.data(), X.cols());
   return out;
 }
@@ -97,8 +131,8 @@ Matrix<S> rows_of_plan(const Execution& how, const Plan& plan, const MatrixView<
 /// this space: a row moved by noise stays at its base, a box row at its one step.
 template <class S>
 Matrix<S> places_of_plan(const Execution& how, const Plan& plan, const MatrixView<S>& space) {
-  Matrix<S> out(plan.size(), space.cols());
-  parallel_for(how, "writing rows", plan.size(), 1024, [&](Index from, Index to) {
+  Matrix<S> out = unwritten_rows<S>(plan.size(), space.cols());
+  parallel_for(how, "writing rows", plan.size(), rows_per_chunk(space.cols()), [&](Index from, Index to) {
     for (Index row = from; row < to; ++row) write_segment(plan[row], space, out.data() + row * out.cols());
   });
   return out;

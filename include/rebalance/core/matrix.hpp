@@ -2,6 +2,7 @@
 #pragma once
 
 #include <Eigen/Core>
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 #include <concepts>
@@ -12,6 +13,7 @@
 #include <utility>
 
 #include <rebalance/core/error.hpp>
+#include <rebalance/core/huge_pages.hpp>
 #include <rebalance/core/parallel.hpp>
 
 namespace rebalance {
@@ -176,14 +178,26 @@ class RowMajor {
 template <class S>
 inline constexpr double largest_feature = std::same_as<S, float> ? std::numeric_limits<float>::max() / 2 : 1e150;
 
-inline constexpr Index rows_per_chunk = 4096;
+/// Rows of a chunk of parallel work that reads or writes rows once: 2^16 values take about as long as it takes to start
+/// a thread and join it, so that less work starts none.
+constexpr Index rows_per_chunk(Index columns) noexcept {
+  return std::max(Index{1}, (Index{1} << 16) / std::max(Index{1}, columns));
+}
+
+/// New memory for rows, not yet written.
+template <class S>
+Matrix<S> unwritten_rows(Index rows, Index columns) {
+  Matrix<S> out(rows, columns);
+  advise_huge_pages(out.data(), static_cast<std::size_t>(out.size()) * sizeof(S));
+  return out;
+}
 
 /// Throws BadValue for the first value (in row order) that is NaN, infinite or too large; `name` is what the
 /// caller calls the matrix. Cost O(n d).
 template <class S>
 void require_finite(std::string_view name, const MatrixView<S>& X, const Execution& how) {
   constexpr auto limit = static_cast<S>(largest_feature<S>);
-  parallel_for(how, "checking features", X.rows(), rows_per_chunk, [&](Index first, Index last) {
+  parallel_for(how, "checking features", X.rows(), rows_per_chunk(X.cols()), [&](Index first, Index last) {
     for (Index row = first; row < last; ++row) {
       const S* values = X.data() + row * X.outerStride();
       bool good = true;

@@ -66,7 +66,8 @@ std::uint64_t key_of_values(const S* values, Index columns) noexcept {
 template <class S>
 std::vector<std::uint64_t> row_keys(const MatrixView<S>& X, std::span<const Index> rows, const Execution& how) {
   std::vector<std::uint64_t> keys(rows.size());
-  parallel_for(how, "keying rows", static_cast<Index>(rows.size()), rows_per_chunk, [&](Index first, Index last) {
+  parallel_for(how, "keying rows", static_cast<Index>(rows.size()), rows_per_chunk(X.cols()),
+               [&](Index first, Index last) {
     for (Index i = first; i < last; ++i) {
       const S* values = X.data() + rows[static_cast<std::size_t>(i)] * X.outerStride();
       keys[static_cast<std::size_t>(i)] = key_of_values(values, X.cols());

@@ -31,7 +31,7 @@ namespace detail {
 template <class S>
 void require_codes(std::string_view sampler, const MatrixView<S>& X, const std::vector<Index>& nominal,
                    const Execution& how) {
-  parallel_for(how, "checking categories", X.rows(), rows_per_chunk, [&](Index first, Index last) {
+  parallel_for(how, "checking categories", X.rows(), rows_per_chunk(X.cols()), [&](Index first, Index last) {
     for (Index row = first; row < last; ++row)
       for (const Index column : nominal)
         if (const S code = X(row, column); !(code >= 0 && code == std::floor(code)))
