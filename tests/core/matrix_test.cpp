@@ -70,12 +70,14 @@ TEMPLATE_TEST_CASE("the first value that is no finite number is named", "[matrix
     X(8000, 1) = static_cast<S>(bad);
     X(8000, 2) = static_cast<S>(bad);
     X(8500, 0) = static_cast<S>(bad);
-    try {
-      detail::require_finite("X", detail::view_of(X), how);
-      FAIL("not found");
-    } catch (const BadValue& error) {
-      CHECK(error.row == 8000);
-      CHECK(error.column == 1);
-    }
+    const RowMajor<S> all(X), last_two(X.rightCols(2)), first(X.leftCols(1));
+    for (const auto& [rows, row, column] : {std::tuple{&all, 8000, 1}, {&last_two, 8000, 0}, {&first, 8500, 0}})
+      try {
+        detail::require_finite("X", rows->view(), how);
+        FAIL("not found");
+      } catch (const BadValue& error) {
+        CHECK(error.row == row);
+        CHECK(error.column == column);
+      }
   }
 }

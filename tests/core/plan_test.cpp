@@ -46,6 +46,50 @@ TEST_CASE("rules belong to rows", "[plan]") {
   CHECK_NOTHROW(plan.check());
 }
 
+TEST_CASE("rows added together are rows added one by one", "[plan]") {
+  const std::vector<Donor> donors{{0, 1}, {1, 2}, {0, 2}, {1, 0}};
+  Plan one(3), many(3);
+  for (Plan* plan : {&one, &many}) {
+    plan->keep(2);
+    plan->add_rule({Rule::Kind::box, {}, {}});
+  }
+  one.add(0, 1, 0.5);
+  one.add_copy(2);
+  one.add_by_rule(1, 1, 0, 0.25);
+  one.add_with_donors(0, 1, 0.5, std::span(donors).first(2));
+  one.add_with_donors(1, 2, 0.75, std::span(donors).last(2));
+  one.keep(0);
+
+  many.add_rows(0);
+  const auto plain = many.add_rows(2);
+  plain.origins[0] = {0, 1, 0.5};
+  plain.origins[1] = {2, 2, 1};
+  CHECK(plain.donors.empty());
+  many.add_rows(1, 1).origins[0] = {1, 0, 0.25};
+  const auto with_donors = many.add_rows(2, 0, 2);
+  with_donors.origins[0] = {0, 1, 0.5};
+  with_donors.origins[1] = {1, 2, 0.75};
+  std::copy(donors.begin(), donors.end(), with_donors.donors.begin());
+  many.add_rows(1).origins[0] = {0, 0, 0};
+
+  CHECK(many == one);
+  CHECK(many.has_donors());
+  CHECK_NOTHROW(many.check());
+  CHECK(std::vector<Donor>(many.donors(5).begin(), many.donors(5).end()) == std::vector<Donor>{{0, 2}, {1, 0}});
+  CHECK(many.donors(6).empty());
+  CHECK_THROWS_AS(many.add_rows(1, 2), InvalidPlan);
+}
+
+TEST_CASE("of several wrong rows the first is told, on any number of threads", "[plan]") {
+  Plan plan = Plan::keep_all(200'000, 0, Execution{.threads = 3});
+  CHECK(plan == Plan::keep_all(200'000));
+  plan.add(0, 1, 1.5);
+  for (Index row = 0; row < 100'000; ++row) plan.keep(row);
+  plan.add(-1, 0, 0.5);
+  for (const int threads : {1, 2, 3})
+    CHECK_THROWS_WITH(plan.check(Execution{.threads = threads}), Catch::Matchers::StartsWith("row 200000 of the plan has step 1.5"));
+}
+
 TEST_CASE("a plan that refers to what is not there is found out", "[plan]") {
   for (const auto& [base, neighbor] : {std::pair<Index, Index>{-1, 0}, {3, 0}, {0, -1}, {0, 3}}) {
     Plan plan(3);

@@ -55,6 +55,8 @@ TEST_CASE("random_order starts with a choice without replacement that only the k
     const auto some = random_order(keys, 7, 0, count);
     CHECK(std::equal(some.begin(), some.begin() + static_cast<std::ptrdiff_t>(count), all.begin()));
     CHECK(std::set<Index>(some.begin(), some.end()).size() == 100);
+    const std::set<Index> first(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count));
+    CHECK(random_choice(keys, 7, 0, count) == std::vector<Index>(first.begin(), first.end()));
   }
   CHECK(random_order(keys, 8, 0, 100) != all);
   CHECK(random_order(keys, 7, 1, 100) != all);

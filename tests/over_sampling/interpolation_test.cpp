@@ -21,7 +21,7 @@ TEST_CASE("every base serves floor or ceil of its share", "[interpolation]") {
   for (const Index count : {0, 1, 6, 7, 8, 13, 14, 100}) {
     std::vector<Index> used(7, 0);
     std::map<RandomPair, int> numbers;
-    draw_evenly(keys, 1, 0, count, [&](Index base, const RandomPair& pair) {
+    draw_evenly(keys, 1, 0, count, {}, [&](Index, Index base, const RandomPair& pair) {
       ++used[static_cast<std::size_t>(base)];
       ++numbers[pair];
     });
@@ -31,6 +31,28 @@ TEST_CASE("every base serves floor or ceil of its share", "[interpolation]") {
     }
     CHECK(static_cast<Index>(numbers.size()) == count);  // no two rows share their numbers
   }
+}
+
+TEST_CASE("rows are drawn alike on any number of threads, each once", "[interpolation]") {
+  const auto keys = keys_of(1000);
+  struct Drawn {
+    Index base = -1;
+    RandomPair numbers{};
+    bool operator==(const Drawn&) const = default;
+  };
+  const auto draw = [&](int threads) {
+    std::vector<Drawn> out(60'500);
+    draw_evenly(keys, 1, 0, 60'500, Execution{.threads = threads},
+                [&, calls = 0](Index row, Index base, const RandomPair& numbers) mutable {
+                  Drawn& drawn = out[static_cast<std::size_t>(row)];
+                  if (drawn.base < 0 && ++calls <= 16'384) drawn = {base, numbers};  // a copy of the counter a chunk
+                });
+    return out;
+  };
+  const auto once = draw(1);
+  for (std::size_t row = 0; row < 60'000; ++row) REQUIRE(once[row].base == static_cast<Index>(row % 1000));
+  for (std::size_t row = 60'001; row < once.size(); ++row) REQUIRE(once[row].base > once[row - 1].base);
+  for (const int threads : {2, 3}) CHECK(draw(threads) == once);
 }
 
 TEST_CASE("too few neighbors: error, clamp or copies, always told", "[interpolation]") {
@@ -61,7 +83,7 @@ TEST_CASE("neighbors are equally likely and steps uniform", "[interpolation]") {
   for (std::size_t i = 0; i < 4; ++i) table[0][i] = {1.0, static_cast<Index>(i + 1)};
   const std::vector<Index> bases{0};
   Plan plan(5);
-  add_segments(plan, bases, keys_of(1), table, 9, 0, 40'000, 0);
+  add_segments(plan, bases, keys_of(1), table, 9, 0, 40'000, 0, {});
   std::vector<int> picked(5, 0), tenth(10, 0);
   for (const Origin& origin : plan) {
     ++picked[static_cast<std::size_t>(origin.neighbor)];

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <rebalance/over_sampling/cell_votes.hpp>
 #include <rebalance/over_sampling/nominal.hpp>
 
 #include <map>
@@ -17,6 +18,14 @@ std::vector<Donor> winners(std::vector<Index> voters) {
   const auto won = vote.winners(view, 0, voters);
   return {won.begin(), won.end()};
 }
+Donor chosen_by(const std::vector<Index>& voters, Index base, const detail::RandomPair& numbers) {
+  const std::vector<Index> columns{0}, bases{base};
+  const auto collect = [&](Index, std::vector<Index>& out) { out = voters; };
+  const detail::CellVotes votes(view, columns, bases, static_cast<Index>(voters.size()), collect, {});
+  Donor out;
+  votes.choose(0, numbers, &out);
+  return out;
+}
 }  // namespace
 
 TEST_CASE("the most frequent value wins; its donor is the nearest voter that has it", "[nominal]") {
@@ -31,14 +40,13 @@ TEST_CASE("all tied values win, by ascending value", "[nominal]") {
 }
 
 TEST_CASE("a tie goes to the base's own value, else to chance", "[nominal]") {
-  CellVote vote;
   const std::vector<Index> ones_and_twos{1, 0, 2, 3};
   std::map<Index, int> chosen;
   for (std::uint64_t n = 0; n < 1000; ++n) {
     const detail::RandomPair numbers{n, n * 77};
-    CHECK(vote.winner(view, 0, ones_and_twos, 3, numbers) == Donor{0, 0});  // the base is row 3, a 1; the donor the nearest 1
-    ++chosen[vote.winner(view, 0, ones_and_twos, 4, numbers).row];        // the base is a 3, which is not tied
-    CHECK(vote.winner(view, 0, std::vector<Index>{0, 1, 2}, 3, numbers) == Donor{0, 1});  // no tie: own value or not
+    CHECK(chosen_by(ones_and_twos, 3, numbers) == Donor{0, 0});  // the base is row 3, a 1; the donor the nearest 1
+    ++chosen[chosen_by(ones_and_twos, 4, numbers).row];        // the base is a 3, which is not tied
+    CHECK(chosen_by({0, 1, 2}, 3, numbers) == Donor{0, 1});  // no tie: own value or not
   }
   CHECK(chosen.size() == 2);
   CHECK(std::abs(chosen[0] - 500) < 100);

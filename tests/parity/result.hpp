@@ -21,7 +21,7 @@ struct Result {
 };
 
 inline Result result(const Plan& plan, const golden::View& view) {
-  return {materialize(plan, view.X), gather(plan, view.y), plan.origins()};
+  return {materialize(plan, view.X), gather(plan, view.y), {plan.begin(), plan.end()}};
 }
 
 inline Result class_by_class(const Result& in) {

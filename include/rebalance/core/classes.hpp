@@ -12,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include <rebalance/core/bulk_vector.hpp>
 #include <rebalance/core/error.hpp>
+#include <rebalance/core/huge_pages.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -116,7 +118,7 @@ class Classes {
   std::vector<std::uint32_t> codes_;
   std::vector<Label> labels_;
   std::vector<std::size_t> begin_{0};  // rows of class c stand in rows_ from begin_[c] to begin_[c + 1]
-  std::vector<Index> rows_;
+  detail::BulkVector<Index> rows_;
 };
 
 namespace detail {
@@ -139,25 +141,24 @@ struct EncodedLabels {
 /// Cost O(n log C).
 template <class L, LabelRange Y>
 EncodedLabels<L> encode(const Y& y) {
-  std::map<L, std::uint32_t, std::less<>> code_of;
-  auto found = code_of.end();
-  const auto look_up = [&](const auto& label) {  // labels come in runs: try the last one first
-    if (found == code_of.end() || found->first != label) found = code_of.find(label);
-    return found != code_of.end();
-  };
-  for (const auto& label : y)
-    if (!look_up(label)) found = code_of.emplace(L(label), 0u).first;
-
+  std::map<L, std::uint32_t, std::less<>> code_of;  // numbered as they appear, at first
   EncodedLabels<L> out;
-  for (auto& [label, code] : code_of) {
-    code = static_cast<std::uint32_t>(out.values.size());
-    out.values.push_back(label);
-  }
-  out.codes.reserve(static_cast<std::size_t>(std::size(y)));
+  reserve_in_huge_pages(out.codes, static_cast<std::size_t>(std::size(y)));
+  auto found = code_of.end();
   for (const auto& label : y) {
-    look_up(label);
+    if (found == code_of.end() || found->first != label) {  // labels come in runs: try the last one first
+      found = code_of.find(label);
+      if (found == code_of.end()) found = code_of.emplace(L(label), static_cast<std::uint32_t>(code_of.size())).first;
+    }
     out.codes.push_back(found->second);
   }
+
+  std::vector<std::uint32_t> sorted(code_of.size());
+  for (const auto& [label, code] : code_of) {
+    sorted[code] = static_cast<std::uint32_t>(out.values.size());
+    out.values.push_back(label);
+  }
+  for (std::uint32_t& code : out.codes) code = sorted[code];
   return out;
 }
 

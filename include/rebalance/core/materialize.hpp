@@ -97,13 +97,14 @@ void write_rows(const Execution& how, const Plan& plan, Index first, Index count
 
 /// A plan may come from outside: nothing is read before every number in it is known to exist.
 template <class S>
-void require_fit(const Plan& plan, const MatrixView<S>& X) {
+void require_fit(const Plan& plan, const MatrixView<S>& X, const Execution& how = {}) {
   if (plan.source_rows() != X.rows()) throw_plan_size(plan.source_rows(), X.rows());
-  plan.check();
+  plan.check(how);
   for (const Rule& rule : plan.rules())
     if (rule.kind != Rule::Kind::box && static_cast<Index>(rule.scale.size()) != X.cols())
       throw InvalidPlan(text({"the plan was made for ", rule.scale.size(), " features but X has ", X.cols(),
                               "; apply a plan to the rows it was made for"}));
+  if (!plan.has_donors()) return;
   for (Index row = 0; row < plan.size(); ++row)
     for (const Donor& donor : plan.donors(row))
       if (donor.column >= X.cols())
@@ -150,7 +151,7 @@ Matrix<S> places_of_plan(const Execution& how, const Plan& plan, const MatrixVie
 template <FeatureMatrix X>
 ResampledMatrix<typename X::Scalar> materialize(const Execution& how, const Plan& plan, const X& x) {
   const detail::RowMajor<typename X::Scalar> rows(x);
-  detail::require_fit(plan, rows.view());
+  detail::require_fit(plan, rows.view(), how);
   return detail::rows_of_plan(how, plan, rows.view());
 }
 template <FeatureMatrix X>
@@ -169,7 +170,7 @@ void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) 
     static_assert(std::same_as<typename Target::Scalar, S> && detail::has_row_major_memory<Target>,
                   "out must be row-major memory of the scalar of X");
     const detail::RowMajor<S> rows(x);
-    detail::require_fit(plan, rows.view());
+    detail::require_fit(plan, rows.view(), how);
     if (out.rows() != plan.size() || out.cols() != x.cols() || (out.innerStride() != 1 && out.cols() > 1))
       throw ShapeMismatch(detail::text({"out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(),
                                         " x ", x.cols(), " with features side by side"}));
@@ -216,7 +217,7 @@ template <class S, class L, class Use>
 void for_each_batch(const Execution& how, const Plan& plan, const Data<S, L>& data, Index batch_rows, Use&& use) {
   if (batch_rows < 1) detail::throw_option("for_each_batch", "batch_rows", batch_rows, "at least 1");
   const DataView<S> view = data.view();
-  detail::require_fit(plan, view.X);
+  detail::require_fit(plan, view.X, how);
   Matrix<S> rows;
   std::vector<L> labels;
   for (Index first = 0; first < plan.size(); first += batch_rows) {

@@ -11,8 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include <rebalance/core/bulk_vector.hpp>
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/matrix.hpp>
+#include <rebalance/core/parallel.hpp>
 #include <rebalance/core/random.hpp>
 
 namespace rebalance {
@@ -99,10 +101,13 @@ class Plan {
   }
 
   /// A plan that keeps every row, with room for `more`. Cost O(n).
-  static Plan keep_all(Index source_rows, Index more = 0) {
+  static Plan keep_all(Index source_rows, Index more = 0, const Execution& how = {}) {
     Plan plan(source_rows);
-    plan.origins_.reserve(static_cast<std::size_t>(source_rows + more));
-    for (Index row = 0; row < source_rows; ++row) plan.keep(row);
+    plan.reserve(source_rows + more);
+    const auto origins = plan.add_rows(source_rows).origins;
+    detail::parallel_for(how, "keeping rows", source_rows, rows_per_chunk, [&](Index first, Index last) {
+      for (Index row = first; row < last; ++row) origins[static_cast<std::size_t>(row)] = {row, row, 0};
+    });
     return plan;
   }
 
@@ -124,9 +129,7 @@ class Plan {
   void add_copy(Index base) { push({base, base, 1}); }
   /// Adds a row made by a rule that `add_rule` returned the number of.
   void add_by_rule(std::uint32_t rule, Index base, Index neighbor, double step) {
-    if (rule > rules_.size())
-      throw InvalidPlan(
-          detail::text({"rule ", rule, " is not declared; the plan has ", rules_.size(), ": call add_rule first"}));
+    require_declared(rule);
     push({base, neighbor, step}, rule);
   }
   /// Declares a rule; rows refer to it by the number returned.
@@ -138,6 +141,14 @@ class Plan {
   void add_with_donors(Index base, Index neighbor, double step, std::span<const Donor> donors) {
     push({base, neighbor, step}, 0, donors);
   }
+  /// Rows that were added together, to be filled in, also in parallel. Valid until the plan is changed.
+  struct Added {
+    std::span<Origin> origins;  ///< one for each row
+    std::span<Donor> donors;    ///< those of a row side by side, row after row
+  };
+  /// Adds `count` rows, all by one rule (0: none) and with equally many donors. Fill them in before anything else is
+  /// done with the plan: what they are until then is not defined. Cost O(1), with a rule or donors O(count).
+  Added add_rows(Index count, std::uint32_t rule = 0, Index donors_each = 0);
   /// Tells that an input row, which is not kept, was left out for a reason.
   void remove(Index row, Reason reason, std::uint32_t pass = 1) { removed_.push_back({{row, row, 0}, reason, pass}); }
   void note(Note note) { notes_.push_back(std::move(note)); }
@@ -148,7 +159,7 @@ class Plan {
   /// Rows of the output.
   Index size() const noexcept { return static_cast<Index>(origins_.size()); }
   const Origin& operator[](Index row) const { return origins_[static_cast<std::size_t>(row)]; }
-  const std::vector<Origin>& origins() const noexcept { return origins_; }
+  std::span<const Origin> origins() const noexcept { return {origins_.data(), origins_.size()}; }
   auto begin() const noexcept { return origins_.begin(); }
   auto end() const noexcept { return origins_.end(); }
   const std::vector<Note>& notes() const noexcept { return notes_; }
@@ -166,6 +177,8 @@ class Plan {
     const std::size_t begin = at == 0 ? 0 : donors_end_[at - 1];
     return {donors_.data() + begin, donors_end_[at] - begin};
   }
+  /// Whether any row has donors.
+  bool has_donors() const noexcept { return !donors_.empty(); }
   /// Whether a row has the values of its base, byte for byte: it is kept or copied.
   bool is_verbatim(Index row) const {
     const Origin& origin = (*this)[row];
@@ -178,7 +191,7 @@ class Plan {
 
   /// Throws InvalidPlan if a row refers to an input row that does not exist, or cannot be made as its rule or a
   /// step in [0, 1) says. Cost O(n).
-  void check() const;
+  void check(const Execution& how = {}) const;
 
   /// The same rows by the same recipes; notes may differ.
   friend bool operator==(const Plan& a, const Plan& b) {
@@ -203,51 +216,86 @@ class Plan {
     }
     origins_.push_back(origin);
   }
+  void require_declared(std::uint32_t rule) const {
+    if (rule > rules_.size())
+      throw InvalidPlan(
+          detail::text({"rule ", rule, " is not declared; the plan has ", rules_.size(), ": call add_rule first"}));
+  }
+  bool exists(Index row) const noexcept { return row >= 0 && row < source_rows_; }
+  void check_row(Index row) const;
+  static constexpr Index rows_per_chunk = detail::rows_per_chunk(3);  // an origin is three numbers
   std::uint32_t rule_number(Index row) const {
     return rule_of_row_.empty() ? 0 : rule_of_row_[static_cast<std::size_t>(row)];
   }
 
   Index source_rows_ = 0;
   std::uint32_t stages_ = 1;
-  std::vector<Origin> origins_;
+  detail::BulkVector<Origin> origins_;
   std::vector<std::uint32_t> rule_of_row_;  // empty while no row has a rule; 0 for none, else number in rules_ + 1
   std::vector<Rule> rules_;
-  std::vector<Donor> donors_;            // of all rows, one after the other
-  std::vector<std::size_t> donors_end_;  // empty while no row has donors; else where those of each row end
+  detail::BulkVector<Donor> donors_;            // of all rows, one after the other
+  detail::BulkVector<std::size_t> donors_end_;  // empty while no row has donors; else where those of each row end
   std::vector<Removal> removed_;
   std::vector<Note> notes_;
 };
 
-inline void Plan::check() const {
+inline Plan::Added Plan::add_rows(Index count, std::uint32_t rule, Index donors_each) {
+  require_declared(rule);
+  const auto before = origins_.size(), rows = static_cast<std::size_t>(count);
+  const auto donors_before = donors_.size(), width = static_cast<std::size_t>(donors_each);
+  if (rule != 0 || !rule_of_row_.empty()) {
+    rule_of_row_.resize(before, 0);
+    rule_of_row_.resize(before + rows, rule);
+  }
+  if (width > 0 || !donors_end_.empty()) {
+    donors_end_.reserve(origins_.capacity());
+    donors_end_.resize(before, donors_before);
+    for (std::size_t i = 1; i <= rows; ++i) donors_end_.push_back(donors_before + i * width);
+    donors_.resize(donors_before + rows * width);
+  }
+  origins_.resize(before + rows);
+  return {{origins_.data() + before, rows}, {donors_.data() + donors_before, rows * width}};
+}
+
+inline void Plan::check_row(Index row) const {
+  const Origin& origin = (*this)[row];
+  if (!exists(origin.base) || !exists(origin.neighbor))
+    throw InvalidPlan(detail::text({"row ", row, " of the plan has base ", origin.base, " and neighbor ",
+                                    origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
+  const Rule* rule = this->rule(row);
+  if (!std::isfinite(origin.step))
+    throw InvalidPlan(
+        detail::text({"row ", row, " of the plan has step ", origin.step, "; it must be a finite number"}));
+  if (!rule && origin.neighbor != origin.base && !(origin.step >= 0 && origin.step < 1))
+    throw InvalidPlan(detail::text(
+        {"row ", row, " of the plan has step ", origin.step, "; between two rows it must be in [0, 1)"}));
+  if (rule && rule->kind == Rule::Kind::listed &&
+      !(rule->normals && origin.step >= 1 && origin.step <= static_cast<double>(rule->normals->rows()) &&
+        rule->normals->cols() == static_cast<Index>(rule->scale.size())))
+    throw InvalidPlan(detail::text(
+        {"row ", row, " of the plan takes its noise from line ", origin.step, " of a list that has no such line"}));
+  for (const Donor& donor : donors(row))
+    if (donor.column < 0 || !exists(donor.row))
+      throw InvalidPlan(detail::text(
+          {"row ", row, " of the plan takes column ", donor.column, " from row ", donor.row,
+           "; the column cannot be negative and the row must be one of the input, 0 to ", source_rows_ - 1}));
+}
+
+inline void Plan::check(const Execution& how) const {
   for (const Rule& rule : rules_)
     for (const double scale : rule.scale)
       if (!(scale >= 0 && std::isfinite(scale)))
         throw InvalidPlan(
             detail::text({"a rule of the plan has scale ", scale, "; it must be finite and not negative"}));
-  const auto exists = [&](Index row) { return row >= 0 && row < source_rows_; };
-  for (Index row = 0; row < size(); ++row) {
+  const auto is_plain = [&](Index row) {  // as most rows are: no need to look twice
     const Origin& origin = (*this)[row];
-    if (!exists(origin.base) || !exists(origin.neighbor))
-      throw InvalidPlan(detail::text({"row ", row, " of the plan has base ", origin.base, " and neighbor ",
-                                      origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
-    const Rule* rule = this->rule(row);
-    if (!std::isfinite(origin.step))
-      throw InvalidPlan(
-          detail::text({"row ", row, " of the plan has step ", origin.step, "; it must be a finite number"}));
-    if (!rule && origin.neighbor != origin.base && !(origin.step >= 0 && origin.step < 1))
-      throw InvalidPlan(detail::text(
-          {"row ", row, " of the plan has step ", origin.step, "; between two rows it must be in [0, 1)"}));
-    if (rule && rule->kind == Rule::Kind::listed &&
-        !(rule->normals && origin.step >= 1 && origin.step <= static_cast<double>(rule->normals->rows()) &&
-          rule->normals->cols() == static_cast<Index>(rule->scale.size())))
-      throw InvalidPlan(detail::text(
-          {"row ", row, " of the plan takes its noise from line ", origin.step, " of a list that has no such line"}));
-    for (const Donor& donor : donors(row))
-      if (donor.column < 0 || !exists(donor.row))
-        throw InvalidPlan(detail::text(
-            {"row ", row, " of the plan takes column ", donor.column, " from row ", donor.row,
-             "; the column cannot be negative and the row must be one of the input, 0 to ", source_rows_ - 1}));
-  }
+    if (!exists(origin.base) || !exists(origin.neighbor) || rule_number(row) != 0 || !donors(row).empty()) return false;
+    return origin.base == origin.neighbor ? std::isfinite(origin.step) : origin.step >= 0 && origin.step < 1;
+  };
+  detail::parallel_for(how, "checking the plan", size(), rows_per_chunk, [&](Index first, Index last) {
+    for (Index row = first; row < last; ++row)
+      if (!is_plain(row)) check_row(row);
+  });
   for (const Removal& removal : removed_)
     if (!exists(removal.origin.base) || !exists(removal.origin.neighbor))
       throw InvalidPlan(

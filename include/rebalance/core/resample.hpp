@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <utility>
@@ -149,7 +150,7 @@ class Intermediate {
 template <class S, class First, class... Rest>
 Plan run_stages(const DataView<S>& data, const Execution& how, const First& first, const Rest&... rest) {
   Plan plan = first.plan(data, how);
-  require_fit(plan, data.X);
+  require_fit(plan, data.X, how);
   if constexpr (sizeof...(Rest) == 0) {
     return plan;
   } else {
@@ -182,17 +183,45 @@ Plan plan_of(const Execution& how, const DataView<S>& data, const Rs&... sampler
   }
 }
 
+/// Rows of every class before; none after.
+template <class S, class L>
+std::vector<ClassChange<L>> rows_before(const Data<S, L>& data) {
+  std::vector<ClassChange<L>> out;
+  for (std::uint32_t c = 0; c < data.classes().size(); ++c)
+    out.push_back({data.labels()[c], data.classes().count(c), 0});
+  return out;
+}
+
+/// Labels and counts of the rows of the plan, which was checked.
+template <class S, class L>
+void label_rows(const Execution& how, const Data<S, L>& data, Resampled<S, L>& out) {
+  out.counts = rows_before(data);
+  reserve_in_huge_pages(out.y, out.plan.origins().size());
+  out.y.resize(out.plan.origins().size());
+  std::mutex counting;
+  // vector<bool> keeps the labels of several rows in one word: one thread
+  parallel_for(std::same_as<L, bool> ? Execution{} : how, "labeling rows", out.plan.size(), rows_per_chunk(3),
+               [&](Index first, Index last) {
+                 std::vector<Index> rows(out.counts.size(), 0);
+                 for (Index row = first; row < last; ++row) {
+                   const std::uint32_t c = data.classes().code(out.plan[row].base);
+                   out.y[static_cast<std::size_t>(row)] = data.labels()[c];
+                   ++rows[c];
+                 }
+                 const std::lock_guard lock(counting);
+                 for (std::size_t c = 0; c < rows.size(); ++c) out.counts[c].after += rows[c];
+               });
+}
+
 }  // namespace detail
 
 /// Rows of every class before and after a plan, in sorted label order. Cost O(m). Throws InvalidPlan.
 template <class S, class L>
 std::vector<ClassChange<L>> class_changes(const Plan& plan, const Data<S, L>& data) {
-  const Classes& classes = data.classes();
-  if (plan.source_rows() != classes.rows()) detail::throw_plan_size(plan.source_rows(), classes.rows());
+  if (plan.source_rows() != data.rows()) detail::throw_plan_size(plan.source_rows(), data.rows());
   plan.check();
-  std::vector<ClassChange<L>> out;
-  for (std::uint32_t c = 0; c < classes.size(); ++c) out.push_back({data.labels()[c], classes.count(c), 0});
-  for (const Origin& origin : plan) ++out[classes.code(origin.base)].after;
+  auto out = detail::rows_before(data);
+  for (const Origin& origin : plan) ++out[data.classes().code(origin.base)].after;
   return out;
 }
 
@@ -232,9 +261,7 @@ template <class S, class L, class... Rs>
 Resampled<S, L> resample(const Execution& how, const Data<S, L>& data, const Rs&... samplers) {
   Resampled<S, L> out;
   out.plan = make_plan(how, data, samplers...);
-  out.counts = class_changes(out.plan, data);
-  out.y.reserve(static_cast<std::size_t>(out.plan.size()));
-  for (const Origin& origin : out.plan) out.y.push_back(data.labels()[data.classes().code(origin.base)]);
+  detail::label_rows(how, data, out);
   out.X = detail::rows_of_plan(how, out.plan, data.view().X);
   return out;
 }

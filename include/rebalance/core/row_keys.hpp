@@ -80,26 +80,47 @@ std::vector<std::uint64_t> row_keys(const MatrixView<S>& X, std::span<const Inde
 /// The draw that decides which rows are chosen; the draws of synthetic rows count up from 0.
 inline constexpr std::uint32_t selection_draw = std::numeric_limits<std::uint32_t>::max();
 
+/// What a row is drawn by: the rows with the smallest tickets are chosen.
+struct Ticket {
+  std::uint64_t number;
+  Index row;
+  bool operator<(const Ticket& other) const {
+    return number < other.number || (number == other.number && row < other.row);
+  }
+};
+
+/// A ticket for each key; those of the first `count` rows of a random choice stand first, in no order.
+inline std::vector<Ticket> drawn_tickets(const std::vector<std::uint64_t>& keys, std::uint64_t seed,
+                                         std::uint32_t stage, std::size_t count) {
+  std::vector<Ticket> tickets(keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    tickets[i] = {random_pair(seed, stage, keys[i], selection_draw)[0], static_cast<Index>(i)};
+  if (count < tickets.size())
+    std::nth_element(tickets.begin(), tickets.begin() + static_cast<std::ptrdiff_t>(count), tickets.end());
+  return tickets;
+}
+
 /// The numbers 0 .. keys.size()-1, of which the first `count` are a random choice without replacement, in
 /// random order. Cost O(n + count log count).
 inline std::vector<Index> random_order(const std::vector<std::uint64_t>& keys, std::uint64_t seed, std::uint32_t stage,
                                        std::size_t count) {
-  struct Ticket {
-    std::uint64_t number;
-    Index row;
-    bool operator<(const Ticket& other) const {
-      return number < other.number || (number == other.number && row < other.row);
-    }
-  };
-  std::vector<Ticket> tickets(keys.size());
-  for (std::size_t i = 0; i < keys.size(); ++i)
-    tickets[i] = {random_pair(seed, stage, keys[i], selection_draw)[0], static_cast<Index>(i)};
-  const auto middle = tickets.begin() + static_cast<std::ptrdiff_t>(count);
-  if (count < tickets.size()) std::nth_element(tickets.begin(), middle, tickets.end());
-  std::sort(tickets.begin(), middle);
-
+  std::vector<Ticket> tickets = drawn_tickets(keys, seed, stage, count);
+  std::sort(tickets.begin(), tickets.begin() + static_cast<std::ptrdiff_t>(count));
   std::vector<Index> out(tickets.size());
   for (std::size_t i = 0; i < tickets.size(); ++i) out[i] = tickets[i].row;
+  return out;
+}
+
+/// The same choice of `count` of the numbers 0 .. keys.size()-1, ascending. Cost O(n).
+inline std::vector<Index> random_choice(const std::vector<std::uint64_t>& keys, std::uint64_t seed,
+                                        std::uint32_t stage, std::size_t count) {
+  const std::vector<Ticket> tickets = drawn_tickets(keys, seed, stage, count);
+  std::vector<bool> chosen(keys.size(), false);
+  for (std::size_t i = 0; i < count; ++i) chosen[static_cast<std::size_t>(tickets[i].row)] = true;
+  std::vector<Index> out;
+  out.reserve(count);
+  for (std::size_t row = 0; row < chosen.size(); ++row)
+    if (chosen[row]) out.push_back(static_cast<Index>(row));
   return out;
 }
 

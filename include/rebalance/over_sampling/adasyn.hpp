@@ -138,7 +138,7 @@ Plan Adasyn::plan(const DataView<S>& data, const Execution& how) const {
   const auto wanted = detail::rows_to_add("Adasyn", strategy.raised(data.classes, "Adasyn", draws), data.classes);
   detail::NumpyRandom numpy("Adasyn", draws == Draws::imbalanced_learn ? seed : 0);  // one stream for all classes
 
-  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
     const Index count = wanted.of_class[c];
     if (count == 0) continue;

@@ -94,13 +94,15 @@ inline std::vector<Index> rows_of_others(const Classes& classes, std::uint32_t c
 /// Kind 2: the last of the k + 1 partners is the nearest row of another class.
 inline void add_segments_to_both_sides(Plan& plan, std::span<const Index> bases, const std::vector<std::uint64_t>& keys,
                                        const NeighborTable& same, const NeighborTable& other, std::uint64_t seed,
-                                       std::uint32_t stage, Index count) {
-  draw_evenly(keys, seed, stage, count, [&](Index base, const RandomPair& numbers) {
+                                       std::uint32_t stage, Index count, const Execution& how) {
+  const auto origins = plan.add_rows(count).origins;
+  draw_evenly(keys, seed, stage, count, how, [&](Index row, Index place, const RandomPair& numbers) {
     const Index pick = index_below(numbers[0], same.k() + 1);
     const double step = unit_interval(numbers[1]);
-    const Index row = bases[static_cast<std::size_t>(base)];
-    if (pick < same.k()) plan.add(row, same[base][static_cast<std::size_t>(pick)].row, step);
-    else plan.add(row, other[base][0].row, step / 2);
+    const Index base = bases[static_cast<std::size_t>(place)];
+    Origin& origin = origins[static_cast<std::size_t>(row)];
+    if (pick < same.k()) origin = {base, same[place][static_cast<std::size_t>(pick)].row, step};
+    else origin = {base, other[place][0].row, step / 2};
   });
 }
 
@@ -142,9 +144,9 @@ void fill_from(const BorderlineSmote& options, std::span<const Index> bases, std
     return add_segments_as_numpy(plan, bases, same, random, count);
   }
   const auto keys = row_keys(data.X, bases, how);
-  if (options.kind == 1) return add_segments(plan, bases, keys, same, options.seed, data.stage, count, 0);
+  if (options.kind == 1) return add_segments(plan, bases, keys, same, options.seed, data.stage, count, 0, how);
   const NeighborTable other = nearest_neighbors(data.space, rows_of_others(data.classes, c), bases, 1, how);
-  add_segments_to_both_sides(plan, bases, keys, same, other, options.seed, data.stage, count);
+  add_segments_to_both_sides(plan, bases, keys, same, other, options.seed, data.stage, count, how);
 }
 
 }  // namespace detail
@@ -158,7 +160,7 @@ Plan BorderlineSmote::plan(const DataView<S>& data, const Execution& how) const 
   detail::refuse_strata(name, data);
 
   const auto wanted = detail::rows_to_add(name, strategy.raised(data.classes, name, draws), data.classes);
-  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
     if (wanted.of_class[c] == 0) continue;
     const auto members = data.classes.members(c);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
@@ -91,24 +90,28 @@ void refuse_strata(std::string_view sampler, const DataView<S>& data) {
 }
 
 /// Names the bases of `count` new rows so that each serves floor(count/b) or ceil(count/b) times: whole
-/// rounds over all bases in order, then once more a random choice of them. Calls `use(base, numbers)` with the
-/// place of the base and the two random numbers of this row, which are addressed by the base's key.
-inline void draw_evenly(const std::vector<std::uint64_t>& keys, std::uint64_t seed, std::uint32_t stage, Index count,
-                        const std::function<void(Index base, const RandomPair& numbers)>& use) {
+/// rounds over all bases in order, then once more a random choice of them. Calls `use(row, base, numbers)` with the
+/// number of the row, the place of its base, and two random numbers, which are addressed by the base's key.
+///
+/// Runs in parallel: `use` writes what belongs to its row. Each chunk of rows has a copy of `use`, which may keep
+/// memory to work in.
+template <class Use>
+void draw_evenly(const std::vector<std::uint64_t>& keys, std::uint64_t seed, std::uint32_t stage, Index count,
+                 const Execution& how, const Use& use) {
   const auto bases = static_cast<Index>(keys.size());
-  const auto numbers = [&](Index base, Index round) {
-    return random_pair(seed, stage, keys[static_cast<std::size_t>(base)], static_cast<std::uint32_t>(round));
-  };
-  const Index rounds = count / bases;
-  for (Index round = 0; round < rounds; ++round)
-    for (Index base = 0; base < bases; ++base) use(base, numbers(base, round));
+  const Index in_rounds = count - count % bases;
+  std::vector<Index> chosen;  // for the last round
+  if (in_rounds < count) chosen = random_choice(keys, seed, stage, static_cast<std::size_t>(count - in_rounds));
 
-  const Index rest = count % bases;
-  if (rest == 0) return;
-  std::vector<Index> chosen = random_order(keys, seed, stage, static_cast<std::size_t>(rest));
-  chosen.resize(static_cast<std::size_t>(rest));
-  std::sort(chosen.begin(), chosen.end());
-  for (const Index base : chosen) use(base, numbers(base, rounds));
+  constexpr Index draws_per_chunk = 16384;
+  parallel_for(how, "drawing rows", count, draws_per_chunk, [&](Index first, Index last) {
+    Use use_here = use;
+    for (Index row = first; row < last; ++row) {
+      const Index base = row < in_rounds ? row % bases : chosen[static_cast<std::size_t>(row - in_rounds)];
+      const auto round = static_cast<std::uint32_t>(row / bases);
+      use_here(row, base, random_pair(seed, stage, keys[static_cast<std::size_t>(base)], round));
+    }
+  });
 }
 
 /// Adds `count` copies of the members.
@@ -116,18 +119,23 @@ template <class S>
 void add_copies(Plan& plan, const DataView<S>& data, std::span<const Index> members, std::uint64_t seed, Index count,
                 const Execution& how) {
   const auto keys = row_keys(data.X, members, how);
-  draw_evenly(keys, seed, data.stage, count,
-              [&](Index base, const RandomPair&) { plan.add_copy(members[static_cast<std::size_t>(base)]); });
+  const auto origins = plan.add_rows(count).origins;
+  draw_evenly(keys, seed, data.stage, count, how, [&](Index row, Index place, const RandomPair&) {
+    const Index base = members[static_cast<std::size_t>(place)];
+    origins[static_cast<std::size_t>(row)] = {base, base, 1};
+  });
 }
 
 /// Adds `count` rows between the bases and their neighbors; every base equally often, its neighbors with
 /// equal probability, steps uniform in [0, 1). `rule` is 0, or the number of a box rule.
 inline void add_segments(Plan& plan, std::span<const Index> bases, const std::vector<std::uint64_t>& keys,
                          const NeighborTable& table, std::uint64_t seed, std::uint32_t stage, Index count,
-                         std::uint32_t rule) {
-  draw_evenly(keys, seed, stage, count, [&](Index base, const RandomPair& numbers) {
-    const Index neighbor = table[base][static_cast<std::size_t>(index_below(numbers[0], table.k()))].row;
-    plan.add_by_rule(rule, bases[static_cast<std::size_t>(base)], neighbor, unit_interval(numbers[1]));
+                         std::uint32_t rule, const Execution& how) {
+  const auto origins = plan.add_rows(count, rule).origins;
+  draw_evenly(keys, seed, stage, count, how, [&](Index row, Index base, const RandomPair& numbers) {
+    const auto pick = static_cast<std::size_t>(index_below(numbers[0], table.k()));
+    origins[static_cast<std::size_t>(row)] = {bases[static_cast<std::size_t>(base)], table[base][pick].row,
+                                              unit_interval(numbers[1])};
   });
 }
 

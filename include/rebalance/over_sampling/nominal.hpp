@@ -49,41 +49,34 @@ class CellVote {
   /// nearest voter that has it. Valid until the next call. Cost O(voters * values).
   template <class S>
   std::span<const Donor> winners(const MatrixView<S>& X, Index column, std::span<const Index> voters) {
-    tallies_.clear();
-    Index most = 0;
-    for (const Index voter : voters) {
-      const auto value = static_cast<double>(X(voter, column));
-      auto tally = std::find_if(tallies_.begin(), tallies_.end(), [&](const Tally& t) { return t.value == value; });
-      if (tally == tallies_.end()) tally = tallies_.insert(tally, {value, 0, voter});
-      most = std::max(most, ++tally->votes);
-    }
-    std::sort(tallies_.begin(), tallies_.end(), [](const Tally& a, const Tally& b) { return a.value < b.value; });
+    values_.clear();
+    for (const Index voter : voters) values_.push_back(static_cast<double>(X(voter, column)));
     winners_.clear();
-    for (const Tally& tally : tallies_)
-      if (tally.votes == most) winners_.push_back({column, tally.nearest});
+    std::ptrdiff_t most = 0;
+    for (auto value = values_.begin(); value != values_.end(); ++value) {
+      if (std::find(values_.begin(), value, *value) != value) continue;  // a nearer voter has it
+      const auto votes = std::count(value, values_.end(), *value);
+      if (votes > most) winners_.clear();
+      most = std::max(most, votes);
+      if (votes == most) winners_.push_back({column, voters[static_cast<std::size_t>(value - values_.begin())]});
+    }
+    std::sort(winners_.begin(), winners_.end(),
+              [&](const Donor& a, const Donor& b) { return X(a.row, column) < X(b.row, column); });
     return {winners_.data(), winners_.size()};
   }
 
-  /// The one winner under Draws::even: the base's own value if that is among the winners, else any of them by the random
-  /// `numbers` of the row.
+  /// The same under Draws::even: the base's own value is the only winner if it is among the tied. Any other tie is left
+  /// to chance.
   template <class S>
-  Donor winner(const MatrixView<S>& X, Index column, std::span<const Index> voters, Index base,
-               const RandomPair& numbers) {
+  std::span<const Donor> winners(const MatrixView<S>& X, Index column, std::span<const Index> voters, Index base) {
     const auto tied = winners(X, column, voters);
-    if (tied.size() == 1) return tied[0];
-    for (const Donor& donor : tied)
-      if (X(donor.row, column) == X(base, column)) return donor;
-    const auto bits = random_pair(numbers[1], 0, static_cast<std::uint64_t>(column), 0)[0];
-    return tied[static_cast<std::size_t>(index_below(bits, static_cast<Index>(tied.size())))];
+    for (std::size_t i = 0; i < tied.size(); ++i)
+      if (X(tied[i].row, column) == X(base, column)) return tied.subspan(i, 1);
+    return tied;
   }
 
  private:
-  struct Tally {
-    double value;
-    Index votes;
-    Index nearest;
-  };
-  std::vector<Tally> tallies_;
+  std::vector<double> values_;
   std::vector<Donor> winners_;
 };
 

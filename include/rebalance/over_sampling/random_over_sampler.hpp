@@ -198,7 +198,7 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
   std::optional<detail::NumpyRandom> numpy;  // one stream for all classes, unlike Smote
   if (draws == Draws::imbalanced_learn) numpy.emplace("RandomOverSampler", seed);
 
-  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
     const Index count = wanted.of_class[c];
     if (count == 0) continue;
@@ -221,10 +221,12 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
       rule.kind = Rule::Kind::noise;
       const std::uint32_t number = plan.add_rule(std::move(rule));
       const auto keys = detail::row_keys(data.X, members, how);
-      detail::draw_evenly(keys, seed, data.stage, count, [&](Index place, const detail::RandomPair& numbers) {
-        const Index base = members[static_cast<std::size_t>(place)];
-        plan.add_by_rule(number, base, base, detail::open_interval(numbers[1]));
-      });
+      const auto origins = plan.add_rows(count, number).origins;
+      detail::draw_evenly(keys, seed, data.stage, count, how,
+                          [&](Index row, Index place, const detail::RandomPair& numbers) {
+                            const Index base = members[static_cast<std::size_t>(place)];
+                            origins[static_cast<std::size_t>(row)] = {base, base, detail::open_interval(numbers[1])};
+                          });
     }
   }
   return plan;

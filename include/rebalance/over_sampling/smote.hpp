@@ -63,7 +63,7 @@ Plan Smote::plan(const DataView<S>& data, const Execution& how) const {
   detail::refuse_strata("Smote", data);
 
   const auto wanted = detail::rows_to_add("Smote", strategy.raised(data.classes, "Smote", draws), data.classes);
-  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
   const std::uint32_t rule = per_feature ? plan.add_rule({Rule::Kind::box, {}, {}}) : 0;
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
     const Index count = wanted.of_class[c];
@@ -78,7 +78,7 @@ Plan Smote::plan(const DataView<S>& data, const Execution& how) const {
     const NeighborTable table = nearest_neighbors(data.space, members, members, k, how);
     if (draws == Draws::even) {
       const auto keys = detail::row_keys(data.X, members, how);
-      detail::add_segments(plan, members, keys, table, seed, data.stage, count, rule);
+      detail::add_segments(plan, members, keys, table, seed, data.stage, count, rule, how);
     } else {
       detail::NumpyRandom random("Smote", seed);  // imbalanced-learn starts anew for every class
       detail::add_segments_as_numpy(plan, members, table, random, count);

@@ -12,6 +12,7 @@
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/value_difference.hpp>
+#include <rebalance/over_sampling/cell_votes.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 #include <rebalance/over_sampling/nominal.hpp>
 
@@ -61,42 +62,45 @@ struct SmoteN {
 
 namespace detail {
 
-/// The donors of a row: in every column the winner of the vote of the base, which comes first, and its neighbors.
-template <class S, class Choose>
-std::span<const Donor> vote_on_all_columns(const MatrixView<S>& X, Index base, std::span<const Neighbor> neighbors,
-                                           std::vector<Index>& voters, std::vector<Donor>& donors,
-                                           const Choose& choose) {
+/// Who votes for a row: the base, then its neighbors.
+inline void collect_voters(Index base, std::span<const Neighbor> neighbors, std::vector<Index>& voters) {
   voters.assign(1, base);
   for (const Neighbor& neighbor : neighbors) voters.push_back(neighbor.row);
-  donors.clear();
-  for (Index column = 0; column < X.cols(); ++column)
-    donors.push_back(choose(column, std::span<const Index>(voters.data(), voters.size())));
-  return {donors.data(), donors.size()};
 }
 
 /// Adds `count` rows that the members and their neighbors vote for.
 template <class S>
 void add_voted(Plan& plan, const SmoteN& options, const DataView<S>& data, std::span<const Index> members,
                const NeighborTable& table, Index count, const Execution& how) {
+  const auto keys = row_keys(data.X, members, how);
+  const auto columns = all_rows(data.X.cols());
+  const Plan::Added added = plan.add_rows(count, 0, data.X.cols());
+  const auto collect = [&](Index place, std::vector<Index>& voters) {
+    collect_voters(members[static_cast<std::size_t>(place)], table[place], voters);
+  };
+  const CellVotes votes(data.X, columns, members, table.k() + 1, collect, how);
+  draw_evenly(keys, options.seed, data.stage, count, how, [&](Index row, Index place, const RandomPair& numbers) {
+    const Index base = members[static_cast<std::size_t>(place)];
+    votes.choose(place, numbers, added.donors.data() + row * data.X.cols());
+    added.origins[static_cast<std::size_t>(row)] = {base, base, 1};
+  });
+}
+
+/// The same as imbalanced-learn does it: bases with replacement, and of tied categories the smallest code.
+template <class S>
+void add_voted_as_numpy(Plan& plan, const SmoteN& options, const DataView<S>& data, std::span<const Index> members,
+                        const NeighborTable& table, Index count) {
+  NumpyRandom random("SmoteN", options.seed);  // starts anew for every class
   CellVote vote;
   std::vector<Index> voters;
   std::vector<Donor> donors;
-  const auto add = [&](Index place, const auto& choose) {
+  for (const Index place : random.integers(static_cast<Index>(members.size()), count)) {
     const Index base = members[static_cast<std::size_t>(place)];
-    plan.add_with_donors(base, base, 1, vote_on_all_columns(data.X, base, table[place], voters, donors, choose));
-  };
-  if (options.draws == Draws::imbalanced_learn) {
-    NumpyRandom random("SmoteN", options.seed);  // starts anew for every class
-    for (const Index place : random.integers(static_cast<Index>(members.size()), count))
-      add(place, [&](Index column, std::span<const Index> all) { return vote.winners(data.X, column, all)[0]; });
-    return;
+    collect_voters(base, table[place], voters);
+    donors.clear();
+    for (Index j = 0; j < data.X.cols(); ++j) donors.push_back(vote.winners(data.X, j, voters)[0]);
+    plan.add_with_donors(base, base, 1, donors);
   }
-  const auto keys = row_keys(data.X, members, how);
-  draw_evenly(keys, options.seed, data.stage, count, [&](Index place, const RandomPair& numbers) {
-    const Index base = members[static_cast<std::size_t>(place)];
-    add(place,
-        [&](Index column, std::span<const Index> all) { return vote.winner(data.X, column, all, base, numbers); });
-  });
 }
 
 }  // namespace detail
@@ -108,7 +112,7 @@ Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
   detail::require_codes("SmoteN", data.X, detail::all_rows(data.X.cols()), how);
   const auto wanted = detail::rows_to_add("SmoteN", strategy.raised(data.classes, "SmoteN", draws), data.classes);
 
-  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
   const bool by_categories = detail::same_view(data.space, data.X);
   const ValueDifference metric(data.X, data.classes, how);
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
@@ -124,7 +128,8 @@ Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
     const NeighborTable table = by_categories
                                     ? detail::nearest_within(metric, metric.layout(data.X, members, c), members, k, how)
                                     : nearest_neighbors(data.space, members, members, k, how);
-    detail::add_voted(plan, *this, data, members, table, count, how);
+    if (draws == Draws::imbalanced_learn) detail::add_voted_as_numpy(plan, *this, data, members, table, count);
+    else detail::add_voted(plan, *this, data, members, table, count, how);
   }
   return plan;
 }

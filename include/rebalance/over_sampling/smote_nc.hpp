@@ -13,6 +13,7 @@
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/over_sampling/cell_votes.hpp>
 #include <rebalance/over_sampling/deviation.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 #include <rebalance/over_sampling/nominal.hpp>
@@ -156,17 +157,18 @@ template <class S>
 void add_mixed(Plan& plan, const SmoteNc& options, const DataView<S>& data, std::span<const Index> members,
                const NeighborTable& table, Index count, const Execution& how) {
   const auto keys = row_keys(data.X, members, how);
-  CellVote vote;
-  std::vector<Index> voters;
-  std::vector<Donor> donors;
-  draw_evenly(keys, options.seed, data.stage, count, [&](Index place, const RandomPair& numbers) {
-    const Index base = members[static_cast<std::size_t>(place)];
+  const auto width = static_cast<Index>(options.nominal.size());
+  const Plan::Added added = plan.add_rows(count, 0, width);
+  const auto collect = [&](Index place, std::vector<Index>& voters) {
     voters.clear();
-    donors.clear();
     for (const Neighbor& neighbor : table[place]) voters.push_back(neighbor.row);
-    for (const Index column : options.nominal) donors.push_back(vote.winner(data.X, column, voters, base, numbers));
-    const Index neighbor = voters[static_cast<std::size_t>(index_below(numbers[0], table.k()))];
-    plan.add_with_donors(base, neighbor, unit_interval(numbers[1]), donors);
+  };
+  const CellVotes votes(data.X, options.nominal, members, table.k(), collect, how);
+  draw_evenly(keys, options.seed, data.stage, count, how, [&](Index row, Index place, const RandomPair& numbers) {
+    votes.choose(place, numbers, added.donors.data() + row * width);
+    const auto pick = static_cast<std::size_t>(index_below(numbers[0], table.k()));
+    added.origins[static_cast<std::size_t>(row)] = {members[static_cast<std::size_t>(place)], table[place][pick].row,
+                                                    unit_interval(numbers[1])};
   });
 }
 
@@ -191,7 +193,7 @@ Plan SmoteNc::plan(const DataView<S>& data, const Execution& how) const {
   detail::require_codes("SmoteNc", data.X, nominal, how);
 
   const auto wanted = detail::rows_to_add("SmoteNc", strategy.raised(data.classes, "SmoteNc", draws), data.classes);
-  Plan plan = Plan::keep_all(data.rows(), wanted.total);
+  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
     const Index count = wanted.of_class[c];
     if (count == 0) continue;
