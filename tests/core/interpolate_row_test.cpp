@@ -52,6 +52,6 @@ TEMPLATE_TEST_CASE("vectors give the bits of interpolate, for every width and nu
     for (int repeat = 0; repeat < 500; ++repeat) {
       const Parents<TestType> parents(columns, engine);
       for (const double step : {0.0, uniform(engine), 1 - 0x1p-52})
-        REQUIRE(same_as_scalar<detail::lanes>(parents, step, columns));
+        REQUIRE(same_as_scalar<detail::double_lanes>(parents, step, columns));
     }
 }

@@ -17,7 +17,7 @@ namespace detail {
 
 #if defined(__GNUC__)
 /// Doubles in a vector register, as Eigen found out.
-inline constexpr int lanes = Eigen::internal::packet_traits<double>::size;
+inline constexpr int double_lanes = Eigen::internal::packet_traits<double>::size;
 
 template <class S, int N>
 using Pack [[gnu::vector_size(N * sizeof(S))]] = S;
@@ -37,7 +37,7 @@ void interpolate_pack(const S* base, const S* neighbor, double step, S* out) noe
   std::memcpy(out, &value, sizeof value);
 }
 #else
-inline constexpr int lanes = 1;
+inline constexpr int double_lanes = 1;
 #endif
 
 /// At most N columns at a time; the last step may do some columns again.
@@ -58,7 +58,7 @@ void interpolate_columns(const S* base, const S* neighbor, double step, Index co
 /// `interpolate` for all columns of a row. `out` must not overlap the parents.
 template <class S>
 void interpolate_row(const S* base, const S* neighbor, double step, Index columns, S* out) noexcept {
-  interpolate_columns<lanes>(base, neighbor, step, columns, out);
+  interpolate_columns<double_lanes>(base, neighbor, step, columns, out);
 }
 
 }  // namespace detail

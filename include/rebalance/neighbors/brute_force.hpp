@@ -188,7 +188,7 @@ class BruteForce {
   Order by_length(std::span<const Index> rows, const Execution& how) const {
     const auto n = static_cast<Index>(rows.size());
     std::vector<double> length(rows.size());
-    parallel_for(how, "preparing neighbors", n, rows_per_chunk, [&](Index first, Index last) {
+    parallel_for(how, "preparing neighbors", n, rows_per_chunk(metric_.columns), [&](Index first, Index last) {
       std::vector<float> placed(at(metric_.columns));
       for (Index i = first; i < last; ++i)
         length[at(i)] = frame_.place(points_.coordinates(rows[at(i)]), placed.data(), 1);
@@ -226,7 +226,7 @@ class BruteForce {
       asker.list = list;
       list += asker.room();
     }
-    parallel_for(how, "preparing neighbors", static_cast<Index>(all.askers.size()), rows_per_chunk,
+    parallel_for(how, "preparing neighbors", static_cast<Index>(all.askers.size()), rows_per_chunk(metric_.columns),
                  [&](Index first, Index last) {
                    for (Index i = first; i < last; ++i)
                      frame_.place(points_.coordinates(all.askers[at(i)].row), all.placed.data() + i * metric_.columns, 1);

@@ -90,9 +90,10 @@ class Frame {
 
   template <class S>
   double largest_coordinate(const PointSet<S>& points, const Execution& how) const {
-    std::vector<double> largest(static_cast<std::size_t>(chunks_of(points.size(), rows_per_chunk)), 0.0);
-    parallel_for(how, "preparing neighbors", points.size(), rows_per_chunk, [&](Index first, Index last) {
-      double& most = largest[static_cast<std::size_t>(first / rows_per_chunk)];
+    const Index grain = rows_per_chunk(columns());
+    std::vector<double> largest(static_cast<std::size_t>(chunks_of(points.size(), grain)), 0.0);
+    parallel_for(how, "preparing neighbors", points.size(), grain, [&](Index first, Index last) {
+      double& most = largest[static_cast<std::size_t>(first / grain)];
       for (Index i = first; i < last; ++i) {
         const S* row = points.coordinates(points.row(i));
         for (Index j = 0; j < columns(); ++j)

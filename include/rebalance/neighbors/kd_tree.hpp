@@ -44,7 +44,7 @@ class KdTree {
     sum_error_ = frame_.sum_error(columns_ + 256);  // `outside_` changes once at each level
     Matrix<float> placed(points.size(), columns_);
     std::vector<float> error(points.rows.size());
-    parallel_for(how, "preparing neighbors", points.size(), rows_per_chunk, [&](Index first, Index last) {
+    parallel_for(how, "preparing neighbors", points.size(), rows_per_chunk(metric.columns), [&](Index first, Index last) {
       std::vector<double> room(at(metric.columns));
       for (Index i = first; i < last; ++i) {
         const double length = place(points.row(i), placed.data() + i * columns_, room);
@@ -136,7 +136,7 @@ class KdTree {
   std::vector<std::uint32_t> by_leaf(std::span<const Index> queries, const Execution& how) const {
     if (queries.data() == points_.rows.data() && queries.size() == points_.rows.size()) return shape_.order;
     std::vector<std::uint32_t> leaf(queries.size());
-    parallel_for(how, "preparing neighbors", static_cast<Index>(queries.size()), rows_per_chunk,
+    parallel_for(how, "preparing neighbors", static_cast<Index>(queries.size()), rows_per_chunk(metric_.columns),
                  [&](Index first, Index last) {
                    std::vector<float> query(at(columns_));
                    std::vector<double> room(at(metric_.columns));
