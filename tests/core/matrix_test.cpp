@@ -46,6 +46,9 @@ TEST_CASE("anything else is converted once and the copies share it", "[matrix]")
 
   const auto expression = (2.0 * X.array()).matrix();
   CHECK(Matrix<double>(RowMajor<double>(expression.eval()).view()) == Matrix<double>(2.0 * X));
+  const Eigen::ArrayXXd array = X;
+  CHECK(Matrix<double>(RowMajor<double>(array).view()) == Matrix<double>(X));
+  CHECK(Matrix<double>(RowMajor<double>(X * X.transpose()).view()) == Matrix<double>(X * X.transpose()));
   const Matrix<double> wide = Matrix<double>::Random(4, 6);
   using Inner = Eigen::Map<const Matrix<double>, 0, Eigen::Stride<Eigen::Dynamic, Eigen::Dynamic>>;
   const Inner gaps(wide.data(), 4, 3, Eigen::Stride<Eigen::Dynamic, Eigen::Dynamic>(6, 2));

@@ -118,6 +118,14 @@ inline constexpr bool has_row_major_memory =
     (Eigen::internal::traits<dense_type<X>>::Flags & Eigen::DirectAccessBit) != 0 &&
     (Eigen::internal::traits<dense_type<X>>::Flags & Eigen::RowMajorBit) != 0;
 
+/// New memory for rows, not yet written.
+template <class S>
+Matrix<S> unwritten_rows(Index rows, Index columns) {
+  Matrix<S> out(rows, columns);
+  advise_huge_pages(out.data(), static_cast<std::size_t>(out.size()) * sizeof(S));
+  return out;
+}
+
 template <class S>
 MatrixView<S> view_of(const Matrix<S>& rows) {
   return {rows.data(), rows.rows(), rows.cols(), Eigen::OuterStride<>(rows.cols())};
@@ -153,7 +161,9 @@ class RowMajor {
         return;
       }
     }
-    converted_ = std::make_shared<const Matrix<S>>(x);
+    auto rows = unwritten_rows<S>(x.rows(), x.cols());
+    rows.noalias() = x.matrix();
+    converted_ = std::make_shared<const Matrix<S>>(std::move(rows));
     reset(view_of(*converted_));
   }
 
@@ -182,14 +192,6 @@ inline constexpr double largest_feature = std::same_as<S, float> ? std::numeric_
 /// to start a thread and join it; less work starts none.
 constexpr Index rows_per_chunk(Index columns) noexcept {
   return std::max(Index{1}, (Index{1} << 18) / std::max(Index{1}, columns));
-}
-
-/// New memory for rows, not yet written.
-template <class S>
-Matrix<S> unwritten_rows(Index rows, Index columns) {
-  Matrix<S> out(rows, columns);
-  advise_huge_pages(out.data(), static_cast<std::size_t>(out.size()) * sizeof(S));
-  return out;
 }
 
 /// Whether none of the values is NaN, infinite or too large.

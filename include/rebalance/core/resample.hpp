@@ -257,6 +257,8 @@ Plan make_plan(const X& x, const Y& y, const Rs&... samplers) {
 /// Cost    that of the samplers, plus O(m d) to write the m rows; memory: the result, 24 bytes a row for the plan
 /// Throws  ShapeMismatch, BadValue (row and column), TooFewClasses, and what the samplers throw. The caller's
 ///         data are never changed
+///
+/// Into memory of your own: `make_plan`, then `materialize(plan, X, out)`; no row is written anywhere else.
 template <class S, class L, class... Rs>
 Resampled<S, L> resample(const Execution& how, const Data<S, L>& data, const Rs&... samplers) {
   Resampled<S, L> out;

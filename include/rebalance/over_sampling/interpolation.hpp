@@ -93,8 +93,7 @@ void refuse_strata(std::string_view sampler, const DataView<S>& data) {
 /// rounds over all bases in order, then once more a random choice of them. Calls `use(row, base, numbers)` with the
 /// number of the row, the place of its base, and two random numbers, which are addressed by the base's key.
 ///
-/// Runs in parallel: `use` writes what belongs to its row. Each chunk of rows has a copy of `use`, which may keep
-/// memory to work in.
+/// Runs in parallel: `use` writes what belongs to its row.
 template <class Use>
 void draw_evenly(const std::vector<std::uint64_t>& keys, std::uint64_t seed, std::uint32_t stage, Index count,
                  const Execution& how, const Use& use) {
@@ -105,11 +104,10 @@ void draw_evenly(const std::vector<std::uint64_t>& keys, std::uint64_t seed, std
 
   constexpr Index draws_per_chunk = 16384;
   parallel_for(how, "drawing rows", count, draws_per_chunk, [&](Index first, Index last) {
-    Use use_here = use;
     for (Index row = first; row < last; ++row) {
       const Index base = row < in_rounds ? row % bases : chosen[static_cast<std::size_t>(row - in_rounds)];
       const auto round = static_cast<std::uint32_t>(row / bases);
-      use_here(row, base, random_pair(seed, stage, keys[static_cast<std::size_t>(base)], round));
+      use(row, base, random_pair(seed, stage, keys[static_cast<std::size_t>(base)], round));
     }
   });
 }
