@@ -93,13 +93,13 @@ std::vector<Workload> workloads() {
   const auto numbers = bench::mixture(10'000, 8, 0.05);
   const auto mixed = bench::mixture_with_categories(20'000, 12, 4, 0.05, 8);
   return {
-      {"nearest, 20,000 x 4", product, 12, nearest(20'000, 4)},
-      {"nearest, 5,000 x 32", product, 17, nearest(5'000, 32)},
-      {"TomekLinks, 10,000 x 8", product, 29, resampling(numbers, TomekLinks{})},
-      {"EditedNearestNeighbors, 10,000 x 8", product, 41, resampling(numbers, EditedNearestNeighbors{})},
-      {"Adasyn, 10,000 x 8", product, 3.5, resampling(numbers, Adasyn{.seed = 1})},
-      {"SmoteNc, 20,000 x 12 and 4", product, 2.8, resampling(mixed, SmoteNc{.nominal = {12, 13, 14, 15}, .seed = 1})},
-      {"Smote's rows, 396,000 x 30", first_touch, 9.3, writing_rows()},
+      {"nearest, 20,000 x 4", product, 9, nearest(20'000, 4)},
+      {"nearest, 5,000 x 32", product, 6.7, nearest(5'000, 32)},
+      {"TomekLinks, 10,000 x 8", product, 0.95, resampling(numbers, TomekLinks{})},
+      {"EditedNearestNeighbors, 10,000 x 8", product, 3, resampling(numbers, EditedNearestNeighbors{})},
+      {"Adasyn, 10,000 x 8", product, 1.2, resampling(numbers, Adasyn{.seed = 1})},
+      {"SmoteNc, 20,000 x 12 and 4", product, 1.5, resampling(mixed, SmoteNc{.nominal = {12, 13, 14, 15}, .seed = 1})},
+      {"Smote's rows, 396,000 x 30", first_touch, 2.5, writing_rows()},
   };
 }
 

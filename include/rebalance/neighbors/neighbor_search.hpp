@@ -114,10 +114,12 @@ class NeighborSearch {
   /// trees of some of the points, which spare most hopeless sets the whole one. No clock: the same for all runs.
   void try_tree(const Metric& metric, Index k) {
     const bool asked_for = how_.backend == Backend::kd_tree;
-    if (!asked_for && !worth_a_tree({0, 0})) return;
-    const std::vector<Index> sample = spread(4096), queries = spread(trial_queries);
-    std::span<const Index> axes_of;  // empty: a tree of the columns as they are
-    if (points_.size() > 2 * 4096 && !asked_for) {
+    if (!asked_for && !worth_a_tree({0, 0}, false)) return;
+    const std::vector<Index> queries = spread(std::clamp<Index>(report_.queries / 64, 4, 32));  // costs little beside them
+    std::span<const Index> axes_of;  // of the sample; empty: a tree of the columns as they are
+    std::vector<Index> sample;
+    if (points_.size() > (metric.columns < 12 ? 32'768 : 8'192) && !asked_for) {
+      sample = spread(4096);
       const PointSet<S> some{points_.space, sample};
       const Trial plain = KdTree<Metric, S>(some, metric, how_).trial(queries, k);
       report_.visited_share = plain.visited;
@@ -135,15 +137,15 @@ class NeighborSearch {
     if (asked_for) return;
     const Trial trial = tree_->trial(queries, k);
     report_.visited_share = trial.visited;
-    if (!worth_a_tree(trial)) tree_.reset();
+    if (!worth_a_tree(trial, true)) tree_.reset();
   }
 
   /// Whether a tree that costs each query this much is faster than products. In nanoseconds a row of one processor; the
   /// ratios are what counts (benchmarks/neighbors.cpp).
-  bool worth_a_tree(const Trial& trial) const {
+  bool worth_a_tree(const Trial& trial, bool built) const {
     const auto n = static_cast<double>(report_.points), q = static_cast<double>(report_.queries);
     const auto d = static_cast<double>(report_.columns);
-    const double build = n * (200 + 15 * d), look = n * trial.visited * 1.7, measure = n * trial.measured * (10 + 2 * d);
+    const double build = built ? 0 : n * (200 + 15 * d), look = n * trial.visited * 1.7, measure = n * trial.measured * (10 + 2 * d);
     const double pack = n * (50 + 5 * d), product = (0.5 + 0.035 * d) * (q < n ? 1 : 0.6);
     return build + q * (1000 + look + measure) < pack + q * (2000 + n * product);
   }
@@ -155,8 +157,6 @@ class NeighborSearch {
     for (Index i = 0; i < taken; ++i) out.push_back(points_.row(i * n / taken));
     return out;
   }
-
-  static constexpr Index trial_queries = 32;
 
   PointSet<S> points_;
   const Execution& how_;
