@@ -12,7 +12,8 @@ namespace {
 void agrees_with_oracle(Index rows) {
   const auto X = sets::features(sets::Kind::lattice, rows, 3);
   const auto all = sets::numbers(rows);
-  const detail::BruteForce<Euclidean, double> search({detail::view_of(X), all}, Euclidean{3}, {});
+  const detail::RowsBy<Euclidean, double> measured(Euclidean{3}, detail::view_of(X));
+  const detail::BruteForce search(measured, all, {});
   const Index k = std::min<Index>(rows - 1, 9);
   for (const bool each_other : {false, true}) {
     NeighborTable table(rows, k);

@@ -15,18 +15,19 @@ TEST_CASE("placed rows are within the radius, their errors added", "[frame]") {
   const Index n = 60, d = 5;
   const auto X = sets::features(kind, n, d);
   const auto all = sets::numbers(n);
-  const detail::PointSet<double> points{detail::view_of(X), all};
-  const detail::Frame frame(points, d, 0, {});
+  const detail::RowsBy<Euclidean, double> rows(Euclidean{d}, detail::view_of(X));
+  const detail::Frame frame(rows, all, {});
+  std::vector<double> room = frame.room();
   Matrix<float> placed(n, d);
   std::vector<double> length;
   for (Index i = 0; i < n; ++i) {
-    length.push_back(frame.place(points.coordinates(i), placed.data() + i * d, 1));
+    length.push_back(frame.place(i, placed.data() + i * d, 1, room));
     CHECK(placed.row(i).cwiseAbs().maxCoeff() <= 1);
   }
   for (Index a = 0; a < n; ++a)
     for (Index b = 0; b < a; ++b) {
       const double apart = (placed.row(a).cast<double>() - placed.row(b).cast<double>()).norm();
-      const double radius = frame.radius(Euclidean{d}.between(points.coordinates(a), points.coordinates(b)));
+      const double radius = frame.radius(rows.between(a, b));
       const double moved = frame.error(length[static_cast<std::size_t>(a)]) + frame.error(length[static_cast<std::size_t>(b)]);
       REQUIRE(apart <= radius + moved);
       REQUIRE(apart >= radius * (1 - 1e-12) - moved);
@@ -47,7 +48,8 @@ TEST_CASE("placed rows are within the radius, their errors added", "[frame]") {
 TEST_CASE("nothing limits the radius of a query that has not found enough", "[frame]") {
   const auto X = sets::features(Kind::continuous, 4, 2);
   const auto all = sets::numbers(4);
-  const detail::Frame frame(detail::PointSet<double>{detail::view_of(X), all}, 2, 0, {});
+  const detail::RowsBy<Euclidean, double> rows(Euclidean{2}, detail::view_of(X));
+  const detail::Frame frame(rows, all, {});
   CHECK(frame.radius(std::numeric_limits<double>::max()) == std::numeric_limits<double>::infinity());
   CHECK(detail::Frame::has_room_for(1));
   CHECK_FALSE(detail::Frame::has_room_for(1e30));

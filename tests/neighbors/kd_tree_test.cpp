@@ -12,7 +12,8 @@ TEST_CASE("ties at the k-th place are not lost", "[kd_tree]") {
   Matrix<double> X(9, 2);
   X << 1, 0, 0, 1, -1, 0, 0, -1, 1, 0, 0, 1, -1, 0, 0, -1, 0, 0;
   const auto all = sets::numbers(9);
-  const detail::KdTree<Euclidean, double> tree({detail::view_of(X), all}, Euclidean{2}, {});
+  const detail::RowsBy<Euclidean, double> rows(Euclidean{2}, detail::view_of(X));
+  const detail::KdTree tree(rows, all, {});
   for (Index k = 1; k <= 8; ++k) {
     NeighborTable table(1, k);
     detail::NearestSoFar best(table[0], 8);

@@ -127,7 +127,7 @@ TEST_CASE("bounded questions agree with the whole table", "[neighbors]") {
   queries.insert(queries.end(), {1, 2, 598});  // and some of the set
   const Execution how{.threads = 2, .backend = backend};
   const detail::PointSet<double> points{detail::view_of(X), among};
-  const detail::NeighborSearch<Euclidean, double> search(Euclidean{3}, points, n, k, how);
+  const detail::NeighborSearch search(Euclidean{3}, points, n, k, how);
   const auto all = search.nearest(queries, k);
   std::vector<Neighbor> limits;  // before none, some, all of them; at one of them, and just after it
   for (Index q = 0; q < all.queries(); ++q) {
@@ -159,8 +159,8 @@ TEST_CASE("tens of thousands of equal rows are no square of work", "[neighbors]"
   Matrix<double> X = Matrix<double>::Constant(20'000, 4, 0.1);
   X.bottomRows(10) = sets::features(Kind::continuous, 10, 4);
   const auto all = sets::numbers(20'000);
-  const detail::PointSet<double> points{detail::view_of(X), all};
-  const detail::KdTree<Euclidean, double> tree(points, Euclidean{4}, {});
+  const detail::RowsBy<Euclidean, double> rows(Euclidean{4}, detail::view_of(X));
+  const detail::KdTree tree(rows, all, {});
   CHECK(tree.trial(std::vector<Index>{0, 7, 9999, 19'000}, 5).visited < 0.005);
   const auto table = nearest_neighbors(detail::view_of(X), all, all, 2, {});
   CHECK((table[15'000][0] == Neighbor{0, 0} && table[15'000][1] == Neighbor{0, 1}));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <rebalance/neighbors/metric.hpp>
 #include <rebalance/neighbors/projection.hpp>
 
 #include "../support/catch.hpp"
@@ -13,7 +14,7 @@ Matrix<float> projected(const Matrix<double>& X, const detail::Projection& proje
   Matrix<float> out(X.rows(), projection.size() + 1);
   std::vector<double> room(static_cast<std::size_t>(X.cols()));
   for (Index i = 0; i < X.rows(); ++i) {
-    frame.place_exactly(X.data() + i * X.cols(), room.data());
+    frame.place_exactly(i, room);
     projection.apply(room, out.data() + i * out.cols());
   }
   return out;
@@ -26,12 +27,12 @@ TEST_CASE("no two rows are farther apart by their projections than they are", "[
   CAPTURE(sets::name(kind));
   const auto X = sets::features(kind, 80, 30);
   const auto all = sets::numbers(80);
-  const detail::PointSet<double> points{detail::view_of(X), all};
-  const detail::Frame frame(points, 30, 0, {});
-  const detail::Projection projection(points, frame);
+  const detail::RowsBy<Euclidean, double> rows(Euclidean{30}, detail::view_of(X));
+  const detail::Frame frame(rows, all, {});
+  const detail::Projection projection(all, frame);
   const auto seen = projected(X, projection, frame);
   Matrix<double> whole(80, 30);
-  for (Index i = 0; i < 80; ++i) frame.place_exactly(points.coordinates(i), whole.data() + i * 30);
+  for (Index i = 0; i < 80; ++i) frame.place_exactly(i, {whole.data() + i * 30, 30});
   for (Index a = 0; a < 80; ++a)
     for (Index b = 0; b < a; ++b) {
       const double apart = (seen.row(a).cast<double>() - seen.row(b).cast<double>()).norm();
@@ -42,12 +43,12 @@ TEST_CASE("no two rows are farther apart by their projections than they are", "[
 TEST_CASE("rows that fill few dimensions need few axes", "[projection]") {
   const Matrix<double> X = sets::features(Kind::continuous, 200, 3, 1) * sets::features(Kind::continuous, 3, 40, 2);
   const auto all = sets::numbers(200);
-  const detail::PointSet<double> points{detail::view_of(X), all};
-  const detail::Frame frame(points, 40, 0, {});
-  const detail::Projection projection(points, frame);
+  const detail::RowsBy<Euclidean, double> rows(Euclidean{40}, detail::view_of(X));
+  const detail::Frame frame(rows, all, {});
+  const detail::Projection projection(all, frame);
   CHECK(projection.size() <= 3);
   const Matrix<double> constant = Matrix<double>::Constant(5, 4, 2.0);
   const auto five = sets::numbers(5);
-  const detail::PointSet<double> same{detail::view_of(constant), five};
-  CHECK(detail::Projection(same, detail::Frame(same, 4, 0, {})).size() == 0);
+  const detail::RowsBy<Euclidean, double> same(Euclidean{4}, detail::view_of(constant));
+  CHECK(detail::Projection(five, detail::Frame(same, five, {})).size() == 0);
 }

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <concepts>
 #include <limits>
 #include <mutex>
 #include <numeric>
@@ -16,7 +15,7 @@
 #include <rebalance/core/parallel.hpp>
 #include <rebalance/neighbors/frame.hpp>
 #include <rebalance/neighbors/kernels.hpp>
-#include <rebalance/neighbors/metric.hpp>
+#include <rebalance/neighbors/measured_rows.hpp>
 #include <rebalance/neighbors/neighbor_table.hpp>
 #include <rebalance/neighbors/point_set.hpp>
 
@@ -50,23 +49,23 @@ class Outward {
 /// others are, and tiles too long or too short for a query are left out unseen.
 /// Cost O(queries * points * d), half of it where points ask for each other; memory O(points * d) in float, and O(d) a query
 /// in work, never queries x points.
-template <class Metric, class S>
 class BruteForce {
  public:
-  BruteForce(const PointSet<S>& points, const Metric& metric, const Execution& how)
-      : points_(points),
-        metric_(metric),
-        frame_(points, metric.columns, metric.excess(), how),
+  BruteForce(const MeasuredRows& rows, std::span<const Index> points, const Execution& how)
+      : rows_(rows),
+        points_(points),
+        frame_(rows, points, how),
         kernels_(kernels_for(vector_bytes())),
-        order_(by_length(points.rows, how)) {
-    const Index n = points.size(), tile = kernels_.tile_rows, columns = metric.columns;
+        order_(by_length(points, how)) {
+    const Index n = size(), tile = kernels_.tile_rows, columns = rows.columns();
     const Index filled = chunks_of(n, tile) * tile;
     values_.resize(at(filled * columns));
     half_.assign(at(filled), std::numeric_limits<float>::infinity());
     parallel_for(how, "preparing neighbors", filled, 64 * tile, [&](Index first, Index last) {
+      std::vector<double> room = frame_.room();
       for (Index i = first; i < std::min(last, n); ++i) {
         float* to = values_.data() + i / tile * tile * columns + i % tile;
-        const double length = frame_.place(points_.coordinates(row_at(i)), to, tile);
+        const double length = frame_.place(row_at(i), to, tile, room);
         half_[at(i)] = static_cast<float>(length * length / 2);
       }
     });
@@ -75,12 +74,12 @@ class BruteForce {
   /// Whether the errors of float are small against the distances that matter, tried with some pairs. They are not where tight
   /// clusters lie far apart: a screen in floats would let whole clusters through.
   bool tells_apart() const {
-    const Index n = points_.size(), queries = std::min<Index>(n, 8), others = std::min<Index>(n, 128);
+    const Index n = size(), queries = std::min<Index>(n, 8), others = std::min<Index>(n, 128);
     Index blurred = 0;
     for (Index q = 0; q < queries; ++q)
       for (Index o = 0; o < others; ++o) {
         const Index a = q * n / queries, b = o * n / others;
-        const double distance = metric_.between(points_.coordinates(row_at(a)), points_.coordinates(row_at(b)));
+        const double distance = rows_.between(row_at(a), row_at(b));
         const double radius = frame_.radius(distance);
         const double error = frame_.product_error(order_.length[at(a)] + order_.length[at(b)]);
         blurred += distance > 0 && radius * radius < error;
@@ -106,7 +105,7 @@ class BruteForce {
 
   /// The same where the points are the queries: each pair is looked at once, for both.
   void ask_each_other(std::span<NearestSoFar> answers, const Execution& how) const {
-    const Index n = points_.size(), blocks = chunks_of(n, pair_block);
+    const Index n = size(), blocks = chunks_of(n, pair_block);
     Askers all(n);
     for (Index i = 0; i < n; ++i) add(all, row_at(i), order_.length[at(i)], answers[at(order_.index[at(i)])]);
     place(all, how);
@@ -188,10 +187,10 @@ class BruteForce {
   Order by_length(std::span<const Index> rows, const Execution& how) const {
     const auto n = static_cast<Index>(rows.size());
     std::vector<double> length(rows.size());
-    parallel_for(how, "preparing neighbors", n, rows_per_chunk(metric_.columns), [&](Index first, Index last) {
-      std::vector<float> placed(at(metric_.columns));
-      for (Index i = first; i < last; ++i)
-        length[at(i)] = frame_.place(points_.coordinates(rows[at(i)]), placed.data(), 1);
+    parallel_for(how, "preparing neighbors", n, rows_per_chunk(rows_.columns()), [&](Index first, Index last) {
+      std::vector<double> room = frame_.room();
+      std::vector<float> placed(room.size());
+      for (Index i = first; i < last; ++i) length[at(i)] = frame_.place(rows[at(i)], placed.data(), 1, room);
     });
     Order out{all_rows(n), std::vector<double>(rows.size())};
     std::sort(out.index.begin(), out.index.end(), [&](Index a, Index b) {
@@ -202,7 +201,8 @@ class BruteForce {
   }
 
   /// The row of a point by its place in the order.
-  Index row_at(Index i) const { return points_.row(order_.index[at(i)]); }
+  Index row_at(Index i) const { return points_[at(order_.index[at(i)])]; }
+  Index size() const { return static_cast<Index>(points_.size()); }
 
   void add(Askers& to, Index row, double length, NearestSoFar& answer) const {
     to.askers.push_back({row, length, answer.worst() < 0 ? 0 : frame_.radius(answer.worst()), &answer});
@@ -210,10 +210,10 @@ class BruteForce {
 
   /// Gives all askers their memory and writes down where they are.
   void place(Askers& all, const Execution& how) const {
-    const auto columns = at(metric_.columns);
+    const auto columns = at(rows_.columns());
     std::size_t listed = 0;
-    const auto lists = [](const Asker& asker) {
-      return std::same_as<Metric, Euclidean> && !asker.answer->any() && asker.answer->wanted() <= longest_list;
+    const auto lists = [&](const Asker& asker) {
+      return rows_.euclidean() && !asker.answer->any() && asker.answer->wanted() <= longest_list;
     };
     for (const Asker& asker : all.askers) listed += lists(asker) ? asker.room() : 0;
     all.lists.resize(listed);
@@ -226,15 +226,16 @@ class BruteForce {
       asker.list = list;
       list += asker.room();
     }
-    parallel_for(how, "preparing neighbors", static_cast<Index>(all.askers.size()), rows_per_chunk(metric_.columns),
+    parallel_for(how, "preparing neighbors", static_cast<Index>(all.askers.size()), rows_per_chunk(rows_.columns()),
                  [&](Index first, Index last) {
+                   std::vector<double> room = frame_.room();
                    for (Index i = first; i < last; ++i)
-                     frame_.place(points_.coordinates(all.askers[at(i)].row), all.placed.data() + i * metric_.columns, 1);
+                     frame_.place(all.askers[at(i)].row, all.placed.data() + i * rows_.columns(), 1, room);
                  });
   }
 
   Run run(Index first, Index tiles) const {
-    const Index from = first * kernels_.tile_rows, to = std::min((first + tiles) * kernels_.tile_rows, points_.size());
+    const Index from = first * kernels_.tile_rows, to = std::min((first + tiles) * kernels_.tile_rows, size());
     return {first, tiles, order_.length[at(from)], order_.length[at(to - 1)]};
   }
 
@@ -253,7 +254,7 @@ class BruteForce {
   }
 
   void ask_some(Askers& some, bool roughly) const {
-    const Index columns = metric_.columns, all = chunks_of(points_.size(), kernels_.tile_rows);
+    const Index columns = rows_.columns(), all = chunks_of(size(), kernels_.tile_rows);
     const Index tiles = std::max<Index>(1, cached / static_cast<Index>(sizeof(float)) / kernels_.tile_rows / columns);
     std::vector<float> nothing(at(tiles * kernels_.tile_rows), std::numeric_limits<float>::infinity());
     place(some, {});
@@ -299,7 +300,7 @@ class BruteForce {
   /// Shows the queries the points of a run. Points that ask as well stand behind the queries in one array.
   void compare(std::span<Asker* const> queries, const Run& run, std::span<Asker> points,
                std::vector<float>& needed_by_points) const {
-    const Index tile = kernels_.tile_rows, columns = metric_.columns;
+    const Index tile = kernels_.tile_rows, columns = rows_.columns();
     const TileView view{values_.data() + run.first * tile * columns, half_.data() + run.first * tile,
                            needed_by_points.data(), columns};
     Hits hits;
@@ -371,7 +372,7 @@ class BruteForce {
 
   bool measure(Asker& asker, Index row) const {
     if (asker.answer->rules_out_from(row)) return false;
-    const double distance = metric_.between(points_.coordinates(asker.row), points_.coordinates(row));
+    const double distance = rows_.between(asker.row, row);
     if (!asker.answer->offer({distance, row})) return false;
     if (!asker.done()) asker.radius = frame_.radius(asker.answer->worst());
     return true;
@@ -379,11 +380,11 @@ class BruteForce {
 
   /// For a query so far from all points that products are of no use.
   void ask_all_points(Asker& asker) const {
-    for (const Index row : points_.rows) measure(asker, row);
+    for (const Index row : points_) measure(asker, row);
   }
 
-  PointSet<S> points_;
-  Metric metric_;
+  const MeasuredRows& rows_;
+  std::span<const Index> points_;
   Frame frame_;
   Kernels kernels_;
   Order order_;            // of the points

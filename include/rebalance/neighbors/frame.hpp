@@ -4,11 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include <rebalance/core/execution.hpp>
 #include <rebalance/core/parallel.hpp>
-#include <rebalance/neighbors/point_set.hpp>
+#include <rebalance/neighbors/measured_rows.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -23,37 +24,40 @@ namespace detail {
 class Frame {
  public:
   /// The center is the mean of some of the points; any center is right, this one makes lengths and so errors small.
-  template <class S>
-  Frame(const PointSet<S>& points, Index columns, double excess, const Execution& how)
-      : center_(static_cast<std::size_t>(columns), 0.0), excess_(excess) {
-    const Index n = points.size(), sampled = std::min<Index>(n, 4096);
+  Frame(const MeasuredRows& rows, std::span<const Index> points, const Execution& how)
+      : rows_(rows), center_(static_cast<std::size_t>(rows.columns()), 0.0) {
+    const auto n = static_cast<Index>(points.size()), sampled = std::min<Index>(n, 4096);
+    std::vector<double> row(center_.size());
     for (Index i = 0; i < sampled; ++i) {
-      const S* row = points.coordinates(points.row(i * n / sampled));
-      for (Index j = 0; j < columns; ++j) center(j) += static_cast<double>(row[j]);
+      rows.read(points[static_cast<std::size_t>(i * n / sampled)], row);
+      for (std::size_t j = 0; j < row.size(); ++j) center_[j] += row[j];
     }
     for (double& sum : center_) sum /= static_cast<double>(std::max<Index>(sampled, 1));
     const double largest = largest_coordinate(points, how);
-    vanishing_ = std::sqrt(static_cast<double>(columns)) * std::sqrt(std::numeric_limits<double>::denorm_min());
+    vanishing_ = std::sqrt(static_cast<double>(columns())) * std::sqrt(std::numeric_limits<double>::denorm_min());
     if (largest > 0) scale_ = std::ldexp(1.0, std::min(-std::ilogb(largest) - 1, 1000));
     vanishing_ *= scale_;
   }
 
   Index columns() const noexcept { return static_cast<Index>(center_.size()); }
 
+  /// Room for a row before it is rounded; every thread needs its own.
+  std::vector<double> room() const { return std::vector<double>(center_.size()); }
+
   /// Writes a row before it is rounded.
-  template <class S>
-  void place_exactly(const S* row, double* to) const {
-    for (Index j = 0; j < columns(); ++j)
-      to[j] = (static_cast<double>(row[j]) - center_[static_cast<std::size_t>(j)]) * scale_;
+  void place_exactly(Index row, std::span<double> to) const {
+    rows_.read(row, to);
+    for (std::size_t j = 0; j < to.size(); ++j) to[j] = (to[j] - center_[j]) * scale_;
   }
 
   /// Writes a row as it is placed, `stride` values from column to column; returns its length.
-  template <class S>
-  double place(const S* row, float* to, Index stride) const {
+  double place(Index row, float* to, Index stride, std::vector<double>& room) const {
+    place_exactly(row, room);
     double squared = 0;
-    for (Index j = 0; j < columns(); ++j) {
-      const auto placed = static_cast<float>((static_cast<double>(row[j]) - center_[static_cast<std::size_t>(j)]) * scale_);
-      to[j * stride] = placed;
+    for (const double value : room) {
+      const auto placed = static_cast<float>(value);
+      *to = placed;
+      to += stride;
       squared += static_cast<double>(placed) * static_cast<double>(placed);
     }
     return std::sqrt(squared);
@@ -70,7 +74,7 @@ class Frame {
   double radius(double worst) const noexcept {
     if (worst == std::numeric_limits<double>::max()) return std::numeric_limits<double>::infinity();
     const double d = static_cast<double>(columns());
-    return std::sqrt(worst + excess_) * (1 + (d + 8) * 0x1p-52) * scale_;
+    return std::sqrt(worst + rows_.excess()) * (1 + (d + 8) * 0x1p-52) * scale_;
   }
 
   /// By how much a squared distance from |q|^2 + |p|^2 - 2 q.p may be wrong when |q| + |p| is at most `reach`, in units
@@ -86,25 +90,22 @@ class Frame {
  private:
   static constexpr double unit = std::numeric_limits<float>::epsilon() / 2;
 
-  double& center(Index j) { return center_[static_cast<std::size_t>(j)]; }
-
-  template <class S>
-  double largest_coordinate(const PointSet<S>& points, const Execution& how) const {
-    const Index grain = rows_per_chunk(columns());
-    std::vector<double> largest(static_cast<std::size_t>(chunks_of(points.size(), grain)), 0.0);
-    parallel_for(how, "preparing neighbors", points.size(), grain, [&](Index first, Index last) {
+  double largest_coordinate(std::span<const Index> points, const Execution& how) const {
+    const auto n = static_cast<Index>(points.size()), grain = rows_per_chunk(columns());
+    std::vector<double> largest(static_cast<std::size_t>(chunks_of(n, grain)), 0.0);
+    parallel_for(how, "preparing neighbors", n, grain, [&](Index first, Index last) {
       double& most = largest[static_cast<std::size_t>(first / grain)];
+      std::vector<double> row = room();
       for (Index i = first; i < last; ++i) {
-        const S* row = points.coordinates(points.row(i));
-        for (Index j = 0; j < columns(); ++j)
-          most = std::max(most, std::abs(static_cast<double>(row[j]) - center_[static_cast<std::size_t>(j)]));
+        rows_.read(points[static_cast<std::size_t>(i)], row);
+        for (std::size_t j = 0; j < row.size(); ++j) most = std::max(most, std::abs(row[j] - center_[j]));
       }
     });
     return largest.empty() ? 0.0 : *std::max_element(largest.begin(), largest.end());
   }
 
+  const MeasuredRows& rows_;
   std::vector<double> center_;
-  double excess_;
   double scale_ = 1;
   double vanishing_ = 0;  // the root of what squares lose that are too small for a double
 };

@@ -14,8 +14,8 @@
 #include <rebalance/core/parallel.hpp>
 #include <rebalance/neighbors/frame.hpp>
 #include <rebalance/neighbors/kernels.hpp>
+#include <rebalance/neighbors/measured_rows.hpp>
 #include <rebalance/neighbors/neighbor_table.hpp>
-#include <rebalance/neighbors/point_set.hpp>
 #include <rebalance/neighbors/projection.hpp>
 #include <rebalance/neighbors/tree_shape.hpp>
 
@@ -29,25 +29,23 @@ namespace detail {
 ///
 /// Build O(n log n * d); a query visits few points while d (or the dimension the data really fill) is small. Memory: the
 /// points in float once more, some half filled vectors and two rows a leaf.
-template <class Metric, class S>
 class KdTree {
  public:
   /// With a sample of the points, the tree splits what Projection makes of rows.
-  KdTree(const PointSet<S>& points, const Metric& metric, const Execution& how, std::span<const Index> sample = {})
-      : points_(points),
-        metric_(metric),
-        frame_(points, metric.columns, metric.excess(), how),
-        kernels_(kernels_for(vector_bytes())) {
-    if (!sample.empty()) projection_.emplace(PointSet<S>{points.space, sample}, frame_);
-    columns_ = projection_ ? projection_->size() + 1 : metric.columns;
+  KdTree(const MeasuredRows& rows, std::span<const Index> points, const Execution& how,
+         std::span<const Index> sample = {})
+      : rows_(rows), points_(points), frame_(rows, points, how), kernels_(kernels_for(vector_bytes())) {
+    if (!sample.empty()) projection_.emplace(sample, frame_);
+    columns_ = projection_ ? projection_->size() + 1 : rows.columns();
     box_columns_ = chunks_of(columns_, 4) * 4;
     sum_error_ = frame_.sum_error(columns_ + 256);  // `outside_` changes once at each level
-    Matrix<float> placed(points.size(), columns_);
-    std::vector<float> error(points.rows.size());
-    parallel_for(how, "preparing neighbors", points.size(), rows_per_chunk(metric.columns), [&](Index first, Index last) {
-      std::vector<double> room(at(metric.columns));
+    const auto n = static_cast<Index>(points.size());
+    Matrix<float> placed(n, columns_);
+    std::vector<float> error(points.size());
+    parallel_for(how, "preparing neighbors", n, rows_per_chunk(rows.columns()), [&](Index first, Index last) {
+      std::vector<double> room = frame_.room();
       for (Index i = first; i < last; ++i) {
-        const double length = place(points.row(i), placed.data() + i * columns_, room);
+        const double length = place(points[at(i)], placed.data() + i * columns_, room);
         error[at(i)] = static_cast<float>(frame_.error(length) * (1 + 0x1p-20));
       }
     });
@@ -83,7 +81,7 @@ class KdTree {
       NearestSoFar answer(nearest, query);
       walk.answer(query, answer);
     }
-    const auto all = static_cast<double>(queries.size() * points_.rows.size());
+    const auto all = static_cast<double>(queries.size() * points_.size());
     return {static_cast<double>(walk.rows_seen()) / all, static_cast<double>(walk.rows_measured()) / all};
   }
 
@@ -92,8 +90,8 @@ class KdTree {
 
   /// Writes a row as the tree sees it; returns its length.
   double place(Index row, float* to, std::vector<double>& room) const {
-    if (!projection_) return frame_.place(points_.coordinates(row), to, 1);
-    frame_.place_exactly(points_.coordinates(row), room.data());
+    if (!projection_) return frame_.place(row, to, 1, room);
+    frame_.place_exactly(row, room);
     const double length = Projection::length_of(room);
     projection_->apply(room, to);
     return length;
@@ -134,12 +132,12 @@ class KdTree {
 
   /// The numbers of the queries, those that end in the same leaf one after the other.
   std::vector<std::uint32_t> by_leaf(std::span<const Index> queries, const Execution& how) const {
-    if (queries.data() == points_.rows.data() && queries.size() == points_.rows.size()) return shape_.order;
+    if (queries.data() == points_.data() && queries.size() == points_.size()) return shape_.order;
     std::vector<std::uint32_t> leaf(queries.size());
-    parallel_for(how, "preparing neighbors", static_cast<Index>(queries.size()), rows_per_chunk(metric_.columns),
+    parallel_for(how, "preparing neighbors", static_cast<Index>(queries.size()), rows_per_chunk(rows_.columns()),
                  [&](Index first, Index last) {
                    std::vector<float> query(at(columns_));
-                   std::vector<double> room(at(metric_.columns));
+                   std::vector<double> room = frame_.room();
                    for (Index q = first; q < last; ++q) {
                      place(queries[at(q)], query.data(), room);
                      leaf[at(q)] = leaf_of(query.data()).next;
@@ -172,7 +170,7 @@ class KdTree {
   class Walk {
    public:
     explicit Walk(const KdTree& tree)
-        : tree_(tree), room_(at(tree.metric_.columns)), query_(at(tree.box_columns_)), outside_(at(tree.columns_)) {}
+        : tree_(tree), room_(tree.frame_.room()), query_(at(tree.box_columns_)), outside_(at(tree.columns_)) {}
 
     void answer(Index row, NearestSoFar& answer, bool roughly = false) {
       row_ = row;
@@ -196,7 +194,7 @@ class KdTree {
     /// `apart` bounds the squared distance to what lies below the node from below: the sum of `outside_`.
     void visit(std::uint32_t number, float apart) {
       const TreeNode& node = tree_.shape_.nodes[number];
-      if (answer_->rules_out_from(tree_.points_.row(node.least_row))) return;
+      if (answer_->rules_out_from(tree_.points_[node.least_row])) return;
       if (node.column < 0) return scan(node);
       const auto column = static_cast<std::size_t>(node.column);
       const float value = query_[column];
@@ -226,7 +224,7 @@ class KdTree {
         if (t >= tiles) return;
         for (; hits != 0; hits &= hits - 1) {
           const Index i = leaf.first + t * tile + std::countr_zero(hits);
-          if (i < leaf.last) offer(tree_.points_.row(tree_.shape_.order[at(i)]));
+          if (i < leaf.last) offer(tree_.points_[tree_.shape_.order[at(i)]]);
         }
       }
     }
@@ -234,8 +232,7 @@ class KdTree {
     void offer(Index row) {
       if (answer_->rules_out_from(row)) return;
       ++rows_measured_;
-      const auto& points = tree_.points_;
-      if (answer_->offer({tree_.metric_.between(points.coordinates(row_), points.coordinates(row)), row})) shrink();
+      if (answer_->offer({tree_.rows_.between(row_, row), row})) shrink();
     }
     void shrink() {
       radius_ = answer_->worst() < 0 ? -1 : tree_.frame_.radius(answer_->worst()) + error_;
@@ -251,7 +248,7 @@ class KdTree {
 
     /// For a query so far from all points that floats are of no use.
     void ask_all_points() {
-      for (const Index row : tree_.points_.rows) offer(row);
+      for (const Index row : tree_.points_) offer(row);
     }
 
     const KdTree& tree_;
@@ -267,8 +264,8 @@ class KdTree {
     std::uint64_t rows_measured_ = 0;
   };
 
-  PointSet<S> points_;
-  Metric metric_;
+  const MeasuredRows& rows_;
+  std::span<const Index> points_;
   Frame frame_;
   Kernels kernels_;
   std::optional<Projection> projection_;

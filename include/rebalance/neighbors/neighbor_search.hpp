@@ -10,6 +10,7 @@
 #include <rebalance/core/parallel.hpp>
 #include <rebalance/neighbors/brute_force.hpp>
 #include <rebalance/neighbors/kd_tree.hpp>
+#include <rebalance/neighbors/measured_rows.hpp>
 #include <rebalance/neighbors/metric.hpp>
 #include <rebalance/neighbors/neighbor_table.hpp>
 #include <rebalance/neighbors/point_set.hpp>
@@ -46,23 +47,16 @@ class Answers {
 
 /// Some rows made ready to be searched, by any metric over rows laid out for it: one preparation, any number of
 /// questions. Points and queries are rows of `points.space`, which must outlive this.
-template <class Metric, class S>
 class NeighborSearch {
-  using Trial = typename KdTree<Metric, S>::Trial;
-
  public:
   /// Prepares for questions of about this kind: `queries` rows that ask for k neighbors each.
+  template <class Metric, class S>
   NeighborSearch(const Metric& metric, const PointSet<S>& points, Index queries, Index k, const Execution& how)
-      : points_(points), how_(how), report_{points.size(), queries, metric.columns, how.backend, -1} {
-    if (how.backend != Backend::brute_force) try_tree(metric, k);
-    if (!tree_) {
-      products_ = std::make_unique<BruteForce<Metric, S>>(points, metric, how);
-      if (how.backend == Backend::automatic && !products_->tells_apart()) {
-        products_.reset();
-        tree_ = std::make_unique<KdTree<Metric, S>>(points, metric, how);
-      }
-    }
-    report_.backend = tree_ ? Backend::kd_tree : Backend::brute_force;
+      : rows_(std::make_unique<RowsBy<Metric, S>>(metric, points.space)),
+        points_(points.rows),
+        how_(how),
+        report_{points.size(), queries, metric.columns, how.backend, -1} {
+    choose(k);
     if (how.searching) how.searching(report_);
   }
 
@@ -104,28 +98,41 @@ class NeighborSearch {
  private:
   void ask(std::span<const Index> queries, Answers& answers) const {
     if (queries.empty()) return;
-    const bool each_other = queries.data() == points_.rows.data() && queries.size() == points_.rows.size();
+    const bool each_other = queries.data() == points_.data() && queries.size() == points_.size();
     if (tree_) tree_->ask(queries, answers.all(), how_);
     else if (each_other) products_->ask_each_other(answers.all(), how_);
     else products_->ask(queries, answers.all(), how_);
   }
 
+  using Trial = KdTree::Trial;
+
+  void choose(Index k) {
+    if (how_.backend != Backend::brute_force) try_tree(k);
+    if (!tree_) {
+      products_ = std::make_unique<BruteForce>(*rows_, points_, how_);
+      if (how_.backend == Backend::automatic && !products_->tells_apart()) {
+        products_.reset();
+        tree_ = std::make_unique<KdTree>(*rows_, points_, how_);
+      }
+    }
+    report_.backend = tree_ ? Backend::kd_tree : Backend::brute_force;
+  }
+
   /// Keeps a tree if it is worth its while. A trial tells: how much of the set a few of its rows look at, first in
   /// trees of some of the points, which spare most hopeless sets the whole one. No clock: the same for all runs.
-  void try_tree(const Metric& metric, Index k) {
+  void try_tree(Index k) {
     const bool asked_for = how_.backend == Backend::kd_tree;
     if (!asked_for && !worth_a_tree({0, 0}, false)) return;
     const std::vector<Index> queries = spread(std::clamp<Index>(report_.queries / 64, 4, 32));  // costs little beside them
     std::span<const Index> axes_of;  // of the sample; empty: a tree of the columns as they are
     std::vector<Index> sample;
-    if (points_.size() > (metric.columns < 12 ? 32'768 : 8'192) && !asked_for) {
+    if (report_.points > (report_.columns < 12 ? 32'768 : 8'192) && !asked_for) {
       sample = spread(4096);
-      const PointSet<S> some{points_.space, sample};
-      const Trial plain = KdTree<Metric, S>(some, metric, how_).trial(queries, k);
+      const Trial plain = KdTree(*rows_, sample, how_).trial(queries, k);
       report_.visited_share = plain.visited;
-      if (metric.columns >= 12 && plain.visited > 0.1) {
+      if (report_.columns >= 12 && plain.visited > 0.1) {
         const std::span<const Index> few = std::span<const Index>(sample).first(512);
-        const Trial turned = KdTree<Metric, S>(some, metric, how_, few).trial(queries, k);
+        const Trial turned = KdTree(*rows_, sample, how_, few).trial(queries, k);
         if (turned.visited < 0.7 * plain.visited) {
           report_.visited_share = turned.visited;
           axes_of = few;
@@ -133,7 +140,7 @@ class NeighborSearch {
       }
       if (report_.visited_share > 0.8) return;
     }
-    tree_ = std::make_unique<KdTree<Metric, S>>(points_, metric, how_, axes_of);
+    tree_ = std::make_unique<KdTree>(*rows_, points_, how_, axes_of);
     if (asked_for) return;
     const Trial trial = tree_->trial(queries, k);
     report_.visited_share = trial.visited;
@@ -153,23 +160,24 @@ class NeighborSearch {
   /// Some of the points, evenly from all.
   std::vector<Index> spread(Index count) const {
     std::vector<Index> out;
-    const Index n = points_.size(), taken = std::min(n, count);
-    for (Index i = 0; i < taken; ++i) out.push_back(points_.row(i * n / taken));
+    const Index n = report_.points, taken = std::min(n, count);
+    for (Index i = 0; i < taken; ++i) out.push_back(points_[static_cast<std::size_t>(i * n / taken)]);
     return out;
   }
 
-  PointSet<S> points_;
+  std::unique_ptr<const MeasuredRows> rows_;
+  std::span<const Index> points_;
   const Execution& how_;
   SearchReport report_;
-  std::unique_ptr<KdTree<Metric, S>> tree_;
-  std::unique_ptr<BruteForce<Metric, S>> products_;
+  std::unique_ptr<KdTree> tree_;
+  std::unique_ptr<BruteForce> products_;
 };
 
 /// The search itself, asked once.
 template <class Metric, class S>
 NeighborTable nearest_by(const Metric& metric, const PointSet<S>& points, std::span<const Index> queries, Index k,
                          const Execution& how) {
-  return NeighborSearch<Metric, S>(metric, points, static_cast<Index>(queries.size()), k, how).nearest(queries, k);
+  return NeighborSearch(metric, points, static_cast<Index>(queries.size()), k, how).nearest(queries, k);
 }
 
 /// The k nearest of each member for the others, where the metric reads rows laid out for it, one for each member.

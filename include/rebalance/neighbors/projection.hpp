@@ -8,7 +8,6 @@
 #include <vector>
 
 #include <rebalance/neighbors/frame.hpp>
-#include <rebalance/neighbors/point_set.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -22,12 +21,11 @@ namespace detail {
 /// right, these are the principal axes of a sample, by power iteration.
 class Projection {
  public:
-  template <class S>
-  Projection(const PointSet<S>& sample, const Frame& frame) {
+  Projection(std::span<const Index> sample, const Frame& frame) {
     std::vector<Vector> rows;
-    for (const Index row : sample.rows) {
-      rows.emplace_back(static_cast<std::size_t>(frame.columns()));
-      frame.place_exactly(sample.coordinates(row), rows.back().data());
+    for (const Index row : sample) {
+      rows.push_back(frame.room());
+      frame.place_exactly(row, rows.back());
     }
     const double all = squared_lengths(rows);
     while (size() < most && squared_lengths(rows) > 0.01 * all) {

@@ -63,8 +63,6 @@ class EarlyVote {
   }
 
  private:
-  using Search = NeighborSearch<Euclidean, S>;
-
   /// How many of k votes must go to other classes for a row to lose.
   static Index strangers_to_lose(Index k, Vote vote) { return vote == Vote::unanimous ? 1 : k / 2 + 1; }
 
@@ -75,27 +73,27 @@ class EarlyVote {
     return out;
   }
 
-  const Search& of_class(std::uint32_t c) {
+  const NeighborSearch& of_class(std::uint32_t c) {
     if (!of_[c]) of_[c] = search(data_.classes.members(c), own_);
     return *of_[c];
   }
   /// Where there are two classes, the others of one are the other.
-  const Search& of_others(std::uint32_t c, std::span<const Index> others) {
+  const NeighborSearch& of_others(std::uint32_t c, std::span<const Index> others) {
     for (std::uint32_t other = 0; other < of_.size(); ++other)
       if (other != c && data_.classes.count(other) == static_cast<Index>(others.size())) return of_class(other);
     others_ = search(others, strangers_);
     return *others_;
   }
-  std::unique_ptr<Search> search(std::span<const Index> rows, Index k) const {
-    return std::make_unique<Search>(Euclidean{data_.space.cols()}, PointSet<S>{data_.space, rows}, data_.rows(), k, how_);
+  std::unique_ptr<NeighborSearch> search(std::span<const Index> rows, Index k) const {
+    return std::make_unique<NeighborSearch>(Euclidean{data_.space.cols()}, PointSet<S>{data_.space, rows}, data_.rows(), k, how_);
   }
 
   const DataView<S>& data_;
   const Execution& how_;
   Index strangers_;  // that make a row lose
   Index own_;        // that save it
-  std::vector<std::unique_ptr<Search>> of_;  // by class, once asked for
-  std::unique_ptr<Search> others_;
+  std::vector<std::unique_ptr<NeighborSearch>> of_;  // by class, once asked for
+  std::unique_ptr<NeighborSearch> others_;
 };
 
 }  // namespace detail

@@ -52,7 +52,7 @@ class LinkSearch {
   /// The judged rows that are ends of links and may go.
   std::vector<Suspect> ends() {
     if (askers_.empty()) return {};
-    const Search search(metric(), {data_.space, rows_}, static_cast<Index>(askers_.size()), 2, how_);
+    const NeighborSearch search(metric(), PointSet<S>{data_.space, rows_}, static_cast<Index>(askers_.size()), 2, how_);
     name_partners(search);
     dismiss_partners(search);
     if (rules_.strict) mutual();
@@ -61,8 +61,6 @@ class LinkSearch {
   }
 
  private:
-  using Search = NeighborSearch<Euclidean, S>;
-
   static constexpr Neighbor unknown = NearestSoFar::no_limit;
   /// An asker with more equally near rows than this does not list them.
   static constexpr Index few_ties = 16;
@@ -84,7 +82,7 @@ class LinkSearch {
   }
 
   /// Finds the reach of the askers, and their partners if they have any.
-  void name_partners(const Search& search) {
+  void name_partners(const NeighborSearch& search) {
     const Index k = rules_.strict ? 1 : std::min<Index>(2, data_.rows() - 1);  // the second tells whether the first ties
     const NeighborTable table = search.nearest(askers_, k);
     std::vector<Index> tied;
@@ -104,7 +102,7 @@ class LinkSearch {
   }
 
   /// All rows exactly as near to these askers as their nearest.
-  void name_ties(const Search& search, std::span<const Index> askers) {
+  void name_ties(const NeighborSearch& search, std::span<const Index> askers) {
     std::vector<Neighbor> limits;
     for (const Index asker : askers) limits.push_back({nearest_[at(asker)].distance, unknown.row});
     const Answers ties = search.nearest_within(askers, few_ties, limits);
@@ -127,14 +125,14 @@ class LinkSearch {
     for (const Index row : rows_)
       if (!asks_[at(row)]) others.push_back(row);
     const std::vector<Neighbor> limits(others.size(), Neighbor{reach, unknown.row});
-    const Search search(metric(), {data_.space, crowd}, static_cast<Index>(others.size()), 1, how_);
+    const NeighborSearch search(metric(), PointSet<S>{data_.space, crowd}, static_cast<Index>(others.size()), 1, how_);
     const Answers answers = search.nearest_within(others, 1, limits);
     for (std::size_t q = 0; q < others.size(); ++q)
       for (const Neighbor& asker : answers[static_cast<Index>(q)].found()) name(others[q], asker);
   }
 
   /// Forgets the rows that were named but have another row nearer than the asker.
-  void dismiss_partners(const Search& search) {
+  void dismiss_partners(const NeighborSearch& search) {
     std::vector<Index> named;
     std::vector<Neighbor> limits;
     for (const Index row : rows_) {
