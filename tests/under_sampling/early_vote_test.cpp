@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <rebalance/under_sampling/early_vote.hpp>
 
+#include <algorithm>
+
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
@@ -22,7 +24,8 @@ void check_against_whole_lists(const Matrix<double>& X, const std::vector<int>& 
   const auto all = sets::numbers(X.rows());
   for (const Vote vote : {Vote::majority, Vote::unanimous, Vote::mode})
     for (const Index k : {1, 2, 3, 4, 7}) {
-      if (k >= X.rows() || !detail::EarlyVote<double>::decides(view.classes, k, vote)) continue;
+      if (k >= X.rows()) continue;
+      const bool decides = detail::EarlyVote<double>::decides(view.classes, k, vote);
       for (const Backend backend : {Backend::automatic, Backend::kd_tree, Backend::brute_force}) {
         const Execution how{.threads = backend == Backend::automatic ? 3 : 1, .backend = backend};
         detail::EarlyVote<double> early(view, k, vote, how);
@@ -30,7 +33,11 @@ void check_against_whole_lists(const Matrix<double>& X, const std::vector<int>& 
           std::vector<Index> judged(view.classes.members(c).begin(), view.classes.members(c).end());
           if (k == 4) judged.resize(judged.size() / 2);
           CAPTURE(k, c, static_cast<int>(vote), static_cast<int>(backend));
-          REQUIRE(early.losers(c, judged) == rows_of(detail::outvoted<double>(view, all, judged, {k, k}, vote, {})));
+          const auto doubtful = early.doubtful(c, judged);
+          const auto expected = rows_of(detail::outvoted<double>(view, all, judged, {k, k}, vote, {}));
+          if (decides) REQUIRE(doubtful == expected);
+          else REQUIRE(std::includes(doubtful.begin(), doubtful.end(), expected.begin(), expected.end()));
+          REQUIRE(rows_of(detail::outvoted<double>(view, all, doubtful, {k, k}, vote, {})) == expected);
         }
       }
     }

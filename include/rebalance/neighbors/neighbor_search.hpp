@@ -60,6 +60,9 @@ class NeighborSearch {
     if (how.searching) how.searching(report_);
   }
 
+  /// The way taken: never Backend::automatic.
+  Backend backend() const noexcept { return report_.backend; }
+
   /// The k nearest of each query; k must not exceed the points other than the query.
   NeighborTable nearest(std::span<const Index> queries, Index k) const {
     Answers answers(queries, k);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <rebalance/core/data.hpp>
@@ -65,26 +68,23 @@ Plan clean(const EditedNearestNeighbors& enn, const DataView<S>& data, std::span
            const Execution& how) {
   require_voters("EditedNearestNeighbors", enn.n_neighbors, data.rows());
   Cleaning cleaning("EditedNearestNeighbors", data.classes, Reason::outvoted, enn.min_per_class);
-  const Voters voters{enn.n_neighbors, enn.n_neighbors};
-  if (!EarlyVote<S>::decides(data.classes, enn.n_neighbors, enn.vote)) {
-    cleaning.remove(outvoted(data, cleaning.rows(), judged, voters, enn.vote, how));
-    return cleaning.plan();
-  }
-
   EarlyVote<S> early(data, enn.n_neighbors, enn.vote, how);
+  const bool decides = EarlyVote<S>::decides(data.classes, enn.n_neighbors, enn.vote);
   std::vector<Suspect> suspects;
+  std::vector<Index> open;  // rows that only the vote decides, or for which matters what speaks for them
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
-    std::vector<Index> of_class;
+    std::vector<Index> rows;
     for (const Index row : judged)
-      if (data.classes.code(row) == c) of_class.push_back(row);
-    const std::vector<Index> lost = early.losers(c, of_class);
-    if (cleaning.can_lose(c, static_cast<Index>(lost.size()))) {
-      for (const Index row : lost) suspects.push_back({row});
-    } else {  // the class must keep some of them, so what speaks for each of them matters
-      const auto supported = outvoted(data, cleaning.rows(), lost, voters, enn.vote, how);
-      suspects.insert(suspects.end(), supported.begin(), supported.end());
-    }
+      if (data.classes.code(row) == c) rows.push_back(row);
+    const bool pays = early.pays(c);
+    if (pays) rows = early.doubtful(c, rows);
+    if (pays && decides && cleaning.can_lose(c, static_cast<Index>(rows.size())))
+      for (const Index row : rows) suspects.push_back({row});
+    else open.insert(open.end(), rows.begin(), rows.end());
   }
+  std::sort(open.begin(), open.end());
+  const auto voted = outvoted(data, cleaning.rows(), open, {enn.n_neighbors, enn.n_neighbors}, enn.vote, how);
+  suspects.insert(suspects.end(), voted.begin(), voted.end());
   cleaning.remove(std::move(suspects));
   return cleaning.plan();
 }
