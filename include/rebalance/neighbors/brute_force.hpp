@@ -47,8 +47,8 @@ class Outward {
 ///
 /// Points lie in the order of their length. So those of one tile share a small bound of the error, however long a few
 /// others are, and tiles too long or too short for a query are left out unseen.
-/// Cost O(queries * points * d), half of it where points ask for each other; memory O(points * d) in float, and O(d) a query
-/// in work, never queries x points.
+/// Cost O(queries * points * d), half of it where points ask for each other. Memory: the points in floats, and O(d + k) a
+/// query in work (where points ask for each other: all of them), never queries x points.
 class BruteForce {
  public:
   BruteForce(const MeasuredRows& rows, std::span<const Index> points, const Execution& how)
@@ -71,8 +71,8 @@ class BruteForce {
     });
   }
 
-  /// Whether the errors of float are small against the distances that matter, tried with some pairs. They are not where tight
-  /// clusters lie far apart: a screen in floats would let whole clusters through.
+  /// Whether the errors of the products are small against the distances that matter, tried with some pairs. They are not
+  /// where tight clusters lie far apart: the screen would let whole clusters through.
   bool tells_apart() const {
     const Index n = size(), queries = std::min<Index>(n, 8), others = std::min<Index>(n, 128);
     Index blurred = 0;
@@ -254,8 +254,9 @@ class BruteForce {
   }
 
   void ask_some(Askers& some, bool roughly) const {
-    const Index columns = rows_.columns(), all = chunks_of(size(), kernels_.tile_rows);
-    const Index tiles = std::max<Index>(1, cached / static_cast<Index>(sizeof(float)) / kernels_.tile_rows / columns);
+    const Index all = chunks_of(size(), kernels_.tile_rows);
+    const Index tile_bytes = static_cast<Index>(sizeof(float)) * kernels_.tile_rows * rows_.columns();
+    const Index tiles = std::max<Index>(1, cached / tile_bytes);
     std::vector<float> nothing(at(tiles * kernels_.tile_rows), std::numeric_limits<float>::infinity());
     place(some, {});
     std::vector<Asker*> asking, within;
