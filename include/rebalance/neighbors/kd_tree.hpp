@@ -132,7 +132,7 @@ class KdTree {
 
   /// The numbers of the queries, those that end in the same leaf one after the other.
   std::vector<std::uint32_t> by_leaf(std::span<const Index> queries, const Execution& how) const {
-    if (queries.data() == points_.data() && queries.size() == points_.size()) return shape_.order;
+    if (std::equal(queries.begin(), queries.end(), points_.begin(), points_.end())) return shape_.order;
     std::vector<std::uint32_t> leaf(queries.size());
     parallel_for(how, "preparing neighbors", static_cast<Index>(queries.size()), rows_per_chunk(rows_.columns()),
                  [&](Index first, Index last) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 
 #include <rebalance/core/error.hpp>
 
@@ -65,20 +67,27 @@ struct Lanes {
   static constexpr Index tile_rows = 2 * count;
 };
 
+/// Both halves of the words that a comparison of so many bytes is made of, one over the other.
 template <int bytes, class Mask>
-[[gnu::always_inline]] inline bool any_lane(const Mask& mask) {
+[[gnu::always_inline]] inline RowBits folded(const Mask& mask) {
   std::uint64_t words[bytes / 8], any = 0;
   std::memcpy(words, &mask, bytes);
   for (const std::uint64_t word : words) any |= word;
-  return any != 0;
+  return static_cast<RowBits>(any | any >> 32);
 }
 
-/// The lanes of a comparison, a bit each.
-template <int lanes, class Mask>
-[[gnu::always_inline]] inline RowBits bits_of(const Mask& mask) {
-  RowBits bits = 0;
-  for (int lane = 0; lane < lanes; ++lane) bits |= static_cast<RowBits>(mask[lane] & 1) << lane;
-  return bits;
+/// The rows of a tile that two comparisons, of its one half and its other, are true of.
+template <int bytes, class Mask>
+[[gnu::always_inline]] inline RowBits bits_of(const Mask& left, const Mask& right) {
+  static constexpr auto bit = [] {
+    std::array<RowBits, 2 * Lanes<bytes>::count> bits{};
+    for (std::size_t row = 0; row < bits.size(); ++row) bits[row] = RowBits{1} << row;
+    return bits;
+  }();
+  Mask of_left, of_right;
+  std::memcpy(&of_left, bit.data(), bytes);
+  std::memcpy(&of_right, bit.data() + Lanes<bytes>::count, bytes);
+  return folded<bytes>((left & of_left) | (right & of_right));
 }
 
 // Two vectors of rows times `strip` queries are sums that all stay in registers; the loops over them must be unrolled
@@ -108,24 +117,30 @@ template <int bytes, int strip>
     V half[2], need[2];
     std::memcpy(half, tiles.half + t * 2 * lanes, sizeof half);
     std::memcpy(need, tiles.need + t * 2 * lanes, sizeof need);
-    auto any = V{} < V{};
+    // A product matters where it is not below the lesser of two needs. One comparison for all: g++ takes a disjunction
+    // of comparisons in wide vectors apart, value by value.
+    V most = sum[0][0] - std::numeric_limits<float>::infinity();
 #pragma GCC unroll 8
     for (int q = 0; q < strip; ++q)
 #pragma GCC unroll 2
-      for (int side = 0; side < 2; ++side)
-        any |= (sum[q][side] >= half[side] + (queries.need[q] - V{})) |
-               (sum[q][side] >= need[side] + (queries.half[q] - V{}));
-    if (!any_lane<bytes>(any)) continue;
+      for (int side = 0; side < 2; ++side) {
+        const V of_query = half[side] + (queries.need[q] - V{}), of_row = need[side] + (queries.half[q] - V{});
+        const V above = sum[q][side] - (of_query < of_row ? of_query : of_row);
+        most = above > most ? above : most;
+      }
+    const auto any = most >= V{};
+    if (folded<bytes>(any) == 0) continue;
 #pragma GCC unroll 8
     for (int q = 0; q < strip; ++q) {
-      hits.rows[q] = 0;
+      V above[2];
 #pragma GCC unroll 2
       for (int side = 0; side < 2; ++side) {
-        const auto hit = (sum[q][side] >= half[side] + (queries.need[q] - V{})) |
-                         (sum[q][side] >= need[side] + (queries.half[q] - V{}));
-        if (any_lane<bytes>(hit)) hits.rows[q] |= bits_of<lanes>(hit) << (side * lanes);
-        std::memcpy(hits.products[q] + side * lanes, &sum[q][side], bytes);
+        const V of_query = half[side] + (queries.need[q] - V{}), of_row = need[side] + (queries.half[q] - V{});
+        above[side] = sum[q][side] - (of_query < of_row ? of_query : of_row);
       }
+      const auto left = above[0] >= V{}, right = above[1] >= V{};
+      hits.rows[q] = bits_of<bytes>(left, right);
+      std::memcpy(hits.products[q], sum[q], 2 * bytes);
     }
     return t;
   }
@@ -150,8 +165,10 @@ template <int bytes>
       sum[0] += left * left;
       sum[1] += right * right;
     }
-    if (!any_lane<bytes>((sum[0] <= limit) | (sum[1] <= limit))) continue;
-    hits = bits_of<lanes>(sum[0] <= limit) | bits_of<lanes>(sum[1] <= limit) << lanes;
+    const auto any = (sum[0] < sum[1] ? sum[0] : sum[1]) <= limit;
+    if (folded<bytes>(any) == 0) continue;
+    const auto left = sum[0] <= limit, right = sum[1] <= limit;
+    hits = bits_of<bytes>(left, right);
     return t;
   }
   return last;
@@ -195,11 +212,11 @@ inline Index next_within_16(const float* query, const float* tiles, Index column
                                                  Index last, RowBits& hits) {
   return next_within<32>(query, tiles, columns, most, first, last, hits);
 }
-[[gnu::target("avx512f")]] inline Index next_product_64(const Strip& queries, const TileView& tiles, Index first,
+[[gnu::target("avx512f,avx512dq")]] inline Index next_product_64(const Strip& queries, const TileView& tiles, Index first,
                                                  Index last, Hits& hits) {
   return next_product<64, 6>(queries, tiles, first, last, hits);
 }
-[[gnu::target("avx512f")]] inline Index next_within_64(const float* query, const float* tiles, Index columns, float most, Index first,
+[[gnu::target("avx512f,avx512dq")]] inline Index next_within_64(const float* query, const float* tiles, Index columns, float most, Index first,
                                                 Index last, RowBits& hits) {
   return next_within<64>(query, tiles, columns, most, first, last, hits);
 }

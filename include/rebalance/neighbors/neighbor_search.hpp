@@ -101,7 +101,7 @@ class NeighborSearch {
  private:
   void ask(std::span<const Index> queries, Answers& answers) const {
     if (queries.empty()) return;
-    const bool each_other = queries.data() == points_.data() && queries.size() == points_.size();
+    const bool each_other = std::equal(queries.begin(), queries.end(), points_.begin(), points_.end());
     if (tree_) tree_->ask(queries, answers.all(), how_);
     else if (each_other) products_->ask_each_other(answers.all(), how_);
     else products_->ask(queries, answers.all(), how_);
