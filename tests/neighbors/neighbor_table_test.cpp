@@ -45,3 +45,15 @@ TEST_CASE("lines of a table are apart", "[neighbor_table]") {
   CHECK(table[1][0] == Neighbor{4.0, 8});
   CHECK(NeighborTable(3, 2) != table);
 }
+
+TEST_CASE("some queries of a table keep their nearest", "[neighbor_table]") {
+  NeighborTable table(3, 2);
+  for (Index q = 0; q < 3; ++q)
+    for (Index i = 0; i < 2; ++i) table[q][static_cast<std::size_t>(i)] = {static_cast<double>(i), 10 * q + i};
+  const std::vector<Index> queries{2, 0};
+  const NeighborTable nearest = table.first_of(queries, 1);
+  REQUIRE(nearest.queries() == 2);
+  REQUIRE(nearest.k() == 1);
+  CHECK(nearest[0][0] == Neighbor{0, 20});
+  CHECK(nearest[1][0] == Neighbor{0, 0});
+}

@@ -50,15 +50,6 @@ BorderlineSmote on_the_line(int kind) {
 
 }  // namespace
 
-TEST_CASE("a row is in danger with half or more of its neighbors foreign, but not all", "[borderline]") {
-  // themis had the test the other way round (its issue 235)
-  using detail::rows_in_danger;
-  const std::vector<Index> rows{10, 11, 12, 13, 14, 15};
-  CHECK(rows_in_danger(rows, {0, 1, 2, 3, 4, 5}, 4) == std::vector<Index>{12, 13});
-  CHECK(rows_in_danger(rows, {0, 1, 2, 3, 4, 5}, 5) == std::vector<Index>{13, 14});  // m / 2 is 2.5, not 2
-  CHECK(rows_in_danger(rows, {0, 1, 0, 1, 0, 1}, 1).empty());                        // safe or noise
-}
-
 TEST_CASE("kind 1: from rows in danger to any row of the class", "[borderline]") {
   // smotefamily and others look for partners among the rows in danger alone: row 3 would have none.
   const auto out = resample(line, line_labels, on_the_line(1));

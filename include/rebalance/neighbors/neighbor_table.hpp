@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <limits>
 #include <span>
 #include <utility>
@@ -38,6 +39,13 @@ class NeighborTable {
   }
   std::span<Neighbor> operator[](Index q) {
     return {entries_.data() + q * k_, static_cast<std::size_t>(k_)};
+  }
+  /// The nearest k of these queries; k is at most k().
+  NeighborTable first_of(std::span<const Index> queries, Index k) const {
+    NeighborTable out(static_cast<Index>(queries.size()), k);
+    for (Index q = 0; q < out.queries(); ++q)
+      std::copy_n((*this)[queries[static_cast<std::size_t>(q)]].begin(), k, out[q].begin());
+    return out;
   }
   friend bool operator==(const NeighborTable&, const NeighborTable&) = default;
 

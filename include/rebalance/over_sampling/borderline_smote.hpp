@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/over_sampling/border.hpp>
 #include <rebalance/over_sampling/hard_rows.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
@@ -27,7 +29,7 @@ inline namespace v0 {
 ///
 /// Out     every input row, unchanged and in order, then class by class the new rows; with Draws::even each row in
 ///         danger serves floor or ceil of (new rows / rows in danger) times, each partner with equal probability
-/// Cost    a search of each class to fill in the whole set, and of its rows in danger within the class; memory O(n_c k)
+/// Cost    a search of each class to fill within the class, and two bounded ones in the others; memory O(n_c (m + k))
 /// Throws  InvalidOption, TooFewRows (no row in danger; a class has no more rows than k_neighbors), TooFewClasses
 /// Differs from imbalanced-learn: a class without a row in danger is an error unless you choose otherwise, there it is
 ///         left as it is without a word; kind 2 follows the paper, there partners are the k nearest of the whole set and
@@ -68,27 +70,17 @@ struct BorderlineSmote {
 
 namespace detail {
 
-/// The rows of a class that are in danger. The comparison is one of real numbers: of 5 neighbors, 3 are half.
-inline std::vector<Index> rows_in_danger(std::span<const Index> members, const std::vector<Index>& foreign, Index m) {
-  std::vector<Index> out;
-  for (std::size_t i = 0; i < members.size(); ++i)
-    if (2 * foreign[i] >= m && foreign[i] < m) out.push_back(members[i]);
-  return out;
-}
-
-inline std::string why_none_is_in_danger(const std::vector<Index>& foreign, Index m) {
-  Index noise = 0;
-  for (const Index count : foreign) noise += count == m;
-  const auto rows = static_cast<Index>(foreign.size());
+inline std::string why_none_is_in_danger(Index rows, Index noise, Index m) {
   return text({"no row is in danger (", rows - noise, " safe, ", noise, " noise by ", m, " neighbors)"});
 }
 
-/// The rows that are not of class c.
-inline std::vector<Index> rows_of_others(const Classes& classes, std::uint32_t c) {
-  std::vector<Index> out;
-  for (Index row = 0; row < classes.rows(); ++row)
-    if (classes.code(row) != c) out.push_back(row);
-  return out;
+/// The nearest k of each member of class c in its class, fewer in a smaller class.
+template <class S>
+NeighborTable nearest_of_own(const DataView<S>& data, std::uint32_t c, Index k, const Execution& how) {
+  const auto members = data.classes.members(c);
+  const Index others = data.classes.count(c) - 1;
+  if (others == 0) return NeighborTable(1, 0);
+  return nearest_neighbors(data.space, members, members, std::min(k, others), how);
 }
 
 /// Kind 2: the last of the k + 1 partners is the nearest row of another class.
@@ -122,11 +114,13 @@ void add_shortened_as_numpy(Plan& plan, const DataView<S>& data, std::uint32_t c
   }
 }
 
-/// Adds `count` rows of class c that start from `bases`.
+/// Adds `count` rows of class c that start from the members at these places; `own` are the nearest of all members.
 template <class S>
-void fill_from(const BorderlineSmote& options, std::span<const Index> bases, std::uint32_t c, Index count,
-               const DataView<S>& data, const Execution& how, Plan& plan) {
+void fill_from(const BorderlineSmote& options, const std::vector<Index>& places, const NeighborTable& own, std::uint32_t c,
+               Index count, const DataView<S>& data, const Execution& how, Plan& plan) {
   const auto members = data.classes.members(c);
+  std::vector<Index> bases;
+  for (const Index place : places) bases.push_back(members[static_cast<std::size_t>(place)]);
   if (options.kind == 2 && options.draws == Draws::imbalanced_learn) {
     if (options.k_neighbors >= data.rows())
       throw_option("BorderlineSmote", "k_neighbors", options.k_neighbors,
@@ -138,7 +132,7 @@ void fill_from(const BorderlineSmote& options, std::span<const Index> bases, std
                                    options.too_few_neighbors, plan);
   if (k == 0) return add_copies(plan, data, bases, options.seed, count, how);
 
-  const NeighborTable same = nearest_neighbors(data.space, members, bases, k, how);
+  const NeighborTable same = own.first_of(places, k);
   if (options.draws == Draws::imbalanced_learn) {
     NumpyRandom random("BorderlineSmote", options.seed);  // starts anew for every class
     return add_segments_as_numpy(plan, bases, same, random, count);
@@ -161,17 +155,19 @@ Plan BorderlineSmote::plan(const DataView<S>& data, const Execution& how) const 
 
   const auto wanted = detail::rows_to_add(name, strategy.raised(data.classes, name, draws), data.classes);
   Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
+  if (wanted.total > 0) detail::require_neighbors(name, "m_neighbors", m_neighbors, data.rows());
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
     if (wanted.of_class[c] == 0) continue;
-    const auto members = data.classes.members(c);
-    const auto foreign = detail::foreign_neighbors(name, "m_neighbors", data, c, members, m_neighbors, how);
-    auto bases = detail::rows_in_danger(members, foreign, m_neighbors);
-    if (bases.empty()) {
-      const auto reason = detail::why_none_is_in_danger(foreign, m_neighbors);
+    const bool partners = k_neighbors < data.classes.count(c) || too_few_neighbors == TooFewNeighbors::clamp;
+    const NeighborTable own =
+        detail::nearest_of_own(data, c, std::max(m_neighbors / 2 + 1, partners ? k_neighbors : 0), how);
+    detail::Border border = detail::border_of(data, c, own, m_neighbors, how);
+    if (border.in_danger.empty()) {
+      const auto reason = detail::why_none_is_in_danger(data.classes.count(c), border.noise, m_neighbors);
       if (!detail::start_from_every_row(name, data.classes.label(c), reason, no_hard_row, plan)) continue;
-      bases.assign(members.begin(), members.end());
+      border.in_danger = detail::all_rows(data.classes.count(c));
     }
-    detail::fill_from(*this, bases, c, wanted.of_class[c], data, how, plan);
+    detail::fill_from(*this, border.in_danger, own, c, wanted.of_class[c], data, how, plan);
   }
   return plan;
 }

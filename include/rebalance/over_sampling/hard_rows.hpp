@@ -27,13 +27,17 @@ namespace detail {
 template <>
 inline constexpr EnumNames enum_names<NoHardRow>{"NoHardRow", {"error", "uniform", "unchanged"}};
 
+/// Throws InvalidOption (`option` is what the sampler calls k) if a set of so many rows has no k others.
+[[gnu::cold]] inline void require_neighbors(std::string_view sampler, std::string_view option, Index k, Index rows) {
+  if (k >= rows) throw_option(sampler, option, k, text({"from 1 to ", rows - 1, ", the number of other rows in the set"}));
+}
+
 /// For each of the queries, which are all of class c: how many of its k nearest rows in the whole set are of another
-/// class. Throws InvalidOption (`option` is what the sampler calls k) if the set has no k other rows.
+/// class. Throws as require_neighbors does.
 template <class S>
 std::vector<Index> foreign_neighbors(std::string_view sampler, std::string_view option, const DataView<S>& data,
                                      std::uint32_t c, std::span<const Index> queries, Index k, const Execution& how) {
-  if (k >= data.rows())
-    throw_option(sampler, option, k, text({"from 1 to ", data.rows() - 1, ", the number of other rows in the set"}));
+  require_neighbors(sampler, option, k, data.rows());
   const NeighborTable table = nearest_neighbors(data.space, all_rows(data.rows()), queries, k, how);
   std::vector<Index> out;
   for (Index q = 0; q < table.queries(); ++q) {
