@@ -108,6 +108,7 @@ class NeighborSearch {
   }
 
   using Trial = KdTree::Trial;
+  static constexpr Index trial_points = 4096;
 
   void choose(Index k) {
     if (how_.backend != Backend::brute_force) try_tree(k);
@@ -125,12 +126,14 @@ class NeighborSearch {
   /// trees of some of the points, which spare most hopeless sets the whole one. No clock: the same for all runs.
   void try_tree(Index k) {
     const bool asked_for = how_.backend == Backend::kd_tree;
-    if (!asked_for && !worth_a_tree({0, 0}, false)) return;
+    const bool sampled = report_.points > (report_.columns < 12 ? 32'768 : 8'192) && !asked_for;
+    const double gain = cost_of_products() - cost_of_tree({0, 0}) - cost_to_build(report_.points);  // at most
+    if (!asked_for && gain < (sampled ? 2 * cost_to_build(trial_points) : 0)) return;
     const std::vector<Index> queries = spread(std::clamp<Index>(report_.queries / 64, 4, 32));  // costs little beside them
     std::span<const Index> axes_of;  // of the sample; empty: a tree of the columns as they are
     std::vector<Index> sample;
-    if (report_.points > (report_.columns < 12 ? 32'768 : 8'192) && !asked_for) {
-      sample = spread(4096);
+    if (sampled) {
+      sample = spread(trial_points);
       const Trial plain = KdTree(*rows_, sample, how_).trial(queries, k);
       report_.visited_share = plain.visited;
       if (report_.columns >= 12 && plain.visited > 0.1) {
@@ -147,17 +150,26 @@ class NeighborSearch {
     if (asked_for) return;
     const Trial trial = tree_->trial(queries, k);
     report_.visited_share = trial.visited;
-    if (!worth_a_tree(trial, true)) tree_.reset();
+    if (cost_of_tree(trial) >= cost_of_products()) tree_.reset();
   }
 
-  /// Whether a tree that costs each query this much is faster than products. In nanoseconds a row of one processor; the
-  /// ratios are what counts (benchmarks/neighbors.cpp).
-  bool worth_a_tree(const Trial& trial, bool built) const {
+  // Costs in nanoseconds of one processor; their ratios are what counts (benchmarks/neighbors.cpp).
+
+  double cost_to_build(Index points) const {
+    return static_cast<double>(points) * (200 + 15 * static_cast<double>(report_.columns));
+  }
+  /// Of all queries in a tree that costs each this much.
+  double cost_of_tree(const Trial& trial) const {
+    const auto n = static_cast<double>(report_.points), d = static_cast<double>(report_.columns);
+    const double look = n * trial.visited * 1.7, measure = n * trial.measured * (10 + 2 * d);
+    return static_cast<double>(report_.queries) * (1000 + look + measure);
+  }
+  /// Of products of all queries and all points, and of the preparation for them.
+  double cost_of_products() const {
     const auto n = static_cast<double>(report_.points), q = static_cast<double>(report_.queries);
     const auto d = static_cast<double>(report_.columns);
-    const double build = built ? 0 : n * (200 + 15 * d), look = n * trial.visited * 1.7, measure = n * trial.measured * (10 + 2 * d);
-    const double pack = n * (50 + 5 * d), product = (0.5 + 0.035 * d) * (q < n ? 1 : 0.6);
-    return build + q * (1000 + look + measure) < pack + q * (2000 + n * product);
+    const double product = (0.5 + 0.035 * d) * (q < n ? 1 : 0.6);
+    return n * (50 + 5 * d) + q * (2000 + n * product);
   }
 
   /// Some of the points, evenly from all.
