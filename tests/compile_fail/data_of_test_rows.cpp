@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // error: these rows are held out for testing and must stay as they are: resample the training side
-#include <rebalance/rebalance.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/model_selection/fold.hpp>
 #include <vector>
 
 using namespace rebalance;

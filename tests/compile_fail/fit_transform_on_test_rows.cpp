@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // error: these rows are held out for testing: fit on the training side
-#include <rebalance/rebalance.hpp>
+#include <rebalance/model_selection/fold.hpp>
+#include <rebalance/model_selection/transforms.hpp>
 #include <vector>
 
 using namespace rebalance;

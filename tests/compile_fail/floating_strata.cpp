@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // error: LabelRange
-#include <rebalance/rebalance.hpp>
+#include <rebalance/over_sampling/random_over_sampler.hpp>
 #include <vector>
 
 using namespace rebalance;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // error: k_neighbours
-#include <rebalance/rebalance.hpp>
+#include <rebalance/over_sampling/smote.hpp>
 
 using namespace rebalance;
 

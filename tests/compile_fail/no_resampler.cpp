@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // error: after X and y come resamplers: Smote{.seed = 1}
-#include <rebalance/rebalance.hpp>
+#include <rebalance/over_sampling/random_over_sampler.hpp>
 #include <vector>
 
 using namespace rebalance;
@@ -9,6 +9,6 @@ void call(const Eigen::MatrixXd& X, const std::vector<int>& y) {
 #ifdef WRONG
   resample(X, y);
 #else
-  resample(X, y, Smote{.seed = 1});
+  resample(X, y, RandomOverSampler{.seed = 1});
 #endif
 }

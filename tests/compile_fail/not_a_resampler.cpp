@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // error: after X and y come resamplers: Smote{.seed = 1}
-#include <rebalance/rebalance.hpp>
+#include <rebalance/core/resample.hpp>
 #include <vector>
 
 using namespace rebalance;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // error: after the data comes a splitter
-#include <rebalance/rebalance.hpp>
+#include <rebalance/model_selection/folds.hpp>
 #include <vector>
 
 using namespace rebalance;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // error: out-of-fold scores belong to rows that a fold held out
-#include <rebalance/rebalance.hpp>
+#include <rebalance/evaluation/out_of_fold.hpp>
+#include <rebalance/model_selection/fold.hpp>
 #include <vector>
 
 using namespace rebalance;

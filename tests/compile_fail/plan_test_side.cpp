@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 // error: these rows are held out for testing and must stay as they are: resample the training side
-#include <rebalance/rebalance.hpp>
+#include <rebalance/model_selection/fold.hpp>
+#include <rebalance/over_sampling/random_over_sampler.hpp>
 #include <vector>
 
 using namespace rebalance;
 
 void call(const Execution& how, const Fold<double, int>& fold) {
 #ifdef WRONG
-  make_plan(how, fold.test(), Smote{.seed = 1});
+  make_plan(how, fold.test(), RandomOverSampler{.seed = 1});
 #else
-  fold.train(how, Smote{.seed = 1});
+  fold.train(how, RandomOverSampler{.seed = 1});
 #endif
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // error: score must return something
-#include <rebalance/rebalance.hpp>
+#include <rebalance/core/no_resampling.hpp>
+#include <rebalance/model_selection/cross_validate.hpp>
 #include <vector>
 
 using namespace rebalance;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // error: X would be gone before it is read: give it a name first
-#include <rebalance/rebalance.hpp>
+#include <rebalance/core/resample.hpp>
 #include <vector>
 
 using namespace rebalance;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // error: X would be gone before it is read: give it a name
-#include <rebalance/rebalance.hpp>
+#include <rebalance/model_selection/folds.hpp>
 #include <vector>
 
 using namespace rebalance;
