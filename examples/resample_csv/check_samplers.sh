@@ -29,6 +29,12 @@ works "$patients" kind.csv --sampler borderline_smote --seed 7 --kind 2
 claim "borderline_smote: kind 2 is something else" eval '! cmp -s one.csv kind.csv'
 works "$patients" m.csv --sampler borderline_smote --seed 7 --m-neighbors 30
 claim "borderline_smote: so is another m" eval '! cmp -s one.csv m.csv'
+works "$patients" scaled.csv --sampler borderline_smote --seed 7 --scale standard --provenance from.csv
+claim "--scale: other neighbors" eval '! cmp -s one.csv scaled.csv'
+claim "--scale: the rows are those of the columns as they are" recompute "$patients" from.csv scaled.csv 354
+works "$patients" scaled.csv --sampler smote_enn --seed 7 --scale robust
+works "$patients" set.csv --sampler smote_enn --seed 7 --set smote.space.scaling=robust --set enn.space.scaling=robust
+claim "--scale: both samplers of a pair search in it" same scaled.csv set.csv
 
 printf 'x,y\n1,a\n2,a\n3,a\n4,a\n5,b\n6,b\n' > tiny.csv
 works tiny.csv out.csv --sampler smote --set too_few_neighbors=clamp
@@ -176,7 +182,7 @@ claim "smote_tomek: and holds" eval '[ "$(after 0)" -ge 356 ]'
 # ---- options, listed and refused
 
 claim "--list-options" equal "$("$tool" --list-options enn | tr '\n' ' ')" \
-  "n_neighbors=3 vote=majority strategy=balance min_per_class=1 "
+  "n_neighbors=3 vote=majority strategy=balance min_per_class=1 space.scaling=none space.columns= space.weights= "
 claim "--help needs no files" eval '"$tool" --help | grep -q list-options'
 for sampler in smote random_over tomek_links all_knn smote_enn borderline_smote adasyn; do
   settings=()

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: MIT
 #include "sampler_flags.hpp"
 
-#include <algorithm>
-
 #include "../common/message.hpp"
 
 namespace resample_csv {
 
 namespace {
 
-/// What a sampler calls the flag's option, or nullptr.
-const char* option_of(std::string_view sampler, const SamplerFlag& flag) {
-  const auto found = std::find_if(flag.options.begin(), flag.options.end(),
-                                  [&](const char* option) { return has_option(sampler, option); });
-  return found == flag.options.end() ? nullptr : *found;
+/// What a sampler calls the flag's options: none if it has no such thing, one for each of its two samplers if both have.
+std::vector<std::string> options_of(std::string_view sampler, const SamplerFlag& flag) {
+  std::vector<std::string> out;
+  for (const char* option : flag.options)
+    if (has_option(sampler, option)) out.emplace_back(option);
+  return out;
 }
 
 std::string samplers_with(const SamplerFlag& flag) {
   std::string out;
   for (const auto& sampler : sampler_names())
-    if (option_of(sampler, flag)) out += (out.empty() ? "" : ", ") + sampler;
+    if (!options_of(sampler, flag).empty()) out += (out.empty() ? "" : ", ") + sampler;
   return out;
 }
 
@@ -51,15 +50,17 @@ const std::vector<SamplerFlag>& sampler_flags() {
       {"--min-per-class",
        "Cleaners: rows that every class keeps (default: 1)",
        {"min_per_class", "enn.min_per_class", "tomek.min_per_class"}},
+      {"--scale",
+       "How columns are scaled for the neighbor search alone: none (the default),\nstandard, min_max or robust",
+       {"space.scaling", "smote.space.scaling", "enn.space.scaling", "tomek.space.scaling"}},
   };
   return flags;
 }
 
 bool set_flag(SamplerChoice& choice, const SamplerFlag& flag, const std::string& value) {
-  if (const char* option = option_of(choice.name, flag)) {
-    choice.options.push_back({option, value});
-    return true;
-  }
+  const auto options = options_of(choice.name, flag);
+  for (const std::string& option : options) choice.options.push_back({option, value});
+  if (!options.empty()) return true;
   if (flag.otherwise == SamplerFlag::Otherwise::refuse)
     throw WrongUsage(choice.name + " has no " + flag.name + "; these have it: " + samplers_with(flag));
   return false;

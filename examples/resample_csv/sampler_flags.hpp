@@ -17,7 +17,7 @@ struct SamplerFlag {
 
   const char* name;
   const char* help;
-  std::vector<const char*> options;  ///< what samplers call it: it sets the first of these that the sampler has
+  std::vector<const char*> options;  ///< what samplers call it: it sets those that the sampler has
   Otherwise otherwise = Otherwise::refuse;
 };
 

@@ -15,6 +15,8 @@
 
 #include <rebalance/core/matrix.hpp>
 
+#include <rebalance/core/column_scaling.hpp>
+
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/rows.hpp>
 #include <rebalance/core/data.hpp>
@@ -31,6 +33,7 @@
 #include <rebalance/core/no_resampling.hpp>
 
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/neighbors/neighbor_space.hpp>
 
 #include <rebalance/over_sampling/adasyn.hpp>
 #include <rebalance/over_sampling/borderline_smote.hpp>

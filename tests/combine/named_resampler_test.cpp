@@ -56,7 +56,8 @@ TEST_CASE("what is unknown, doubled or unreadable is refused with what there is"
   CHECK_THROWS_WITH(named_resampler("magic"),
                     "sampler 'magic' is unknown; there are smote, smote_nc, smote_n, borderline_smote, adasyn, random_over, random_under, "
                     "tomek_links, enn, repeated_enn, all_knn, smote_enn, smote_tomek");
-  CHECK_THROWS_WITH(named_resampler("enn", {{"k", "3"}}), "enn: option 'k' is unknown; there are n_neighbors, vote, strategy, min_per_class");
+  CHECK_THROWS_WITH(named_resampler("enn", {{"k", "3"}}), "enn: option 'k' is unknown; there are n_neighbors, vote, strategy, min_per_class, "
+                    "space.scaling, space.columns, space.weights");
   CHECK_THROWS_WITH(named_resampler("smote", {{"seed", "1"}, {"seed", "2"}}), "smote: option seed is given twice; give it once");
   CHECK_THROWS_WITH(named_resampler("smote", {{"k_neighbors", "five"}}),
                     "smote: k_neighbors = 'five' is not understood; write a whole number up to 9223372036854775807");
@@ -66,7 +67,8 @@ TEST_CASE("what is unknown, doubled or unreadable is refused with what there is"
 }
 
 TEST_CASE("options and defaults can be listed", "[named_resampler]") {
-  CHECK(sampler_options("tomek_links") == std::vector<NamedOption>{{"strategy", "balance"}, {"ends", "by_strategy"}, {"strict", "false"}, {"min_per_class", "1"}});
+  CHECK(sampler_options("tomek_links") == std::vector<NamedOption>{{"strategy", "balance"}, {"ends", "by_strategy"}, {"strict", "false"}, {"min_per_class", "1"},
+                                                                     {"space.scaling", "none"}, {"space.columns", ""}, {"space.weights", ""}});
   const auto combined = sampler_options("smote_enn");
   CHECK(combined.front() == NamedOption{"smote.k_neighbors", "5"});
   CHECK(combined.back() == NamedOption{"spare_real_rows", "false"});

@@ -134,5 +134,5 @@ TEST_CASE("Adasyn refuses options out of range, and is a value", "[adasyn]") {
   CHECK(Adasyn{.seed = 7} == Adasyn{.seed = 7});
   CHECK(Adasyn{.n_neighbors = 3, .seed = 7}.describe() ==
         "Adasyn{.n_neighbors = 3, .strategy = balance(), .seed = 7, .draws = Draws::even, .no_hard_row = NoHardRow::error, "
-        ".too_few_neighbors = TooFewNeighbors::error}");
+        ".too_few_neighbors = TooFewNeighbors::error, .space = {}}");
 }

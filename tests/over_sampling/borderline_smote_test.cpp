@@ -160,5 +160,5 @@ TEST_CASE("BorderlineSmote is a value that can be compared and written down", "[
   CHECK_FALSE(BorderlineSmote{.kind = 2} == BorderlineSmote{});
   CHECK(BorderlineSmote{.kind = 2, .seed = 7}.describe() ==
         "BorderlineSmote{.kind = 2, .m_neighbors = 10, .k_neighbors = 5, .strategy = balance(), .seed = 7, .draws = Draws::even, "
-        ".no_hard_row = NoHardRow::error, .too_few_neighbors = TooFewNeighbors::error}");
+        ".no_hard_row = NoHardRow::error, .too_few_neighbors = TooFewNeighbors::error, .space = {}}");
 }

@@ -209,5 +209,5 @@ TEST_CASE("SmoteNc refuses what is no code and options out of range, and is a va
   CHECK_FALSE(SmoteNc{.nominal = {1}} == SmoteNc{.nominal = {2}});
   CHECK(SmoteNc{.nominal = {1, 4}, .seed = 7}.describe() ==
         "SmoteNc{.nominal = {1, 4}, .k_neighbors = 5, .strategy = balance(), .seed = 7, .draws = Draws::even, "
-        ".too_few_neighbors = TooFewNeighbors::error}");
+        ".too_few_neighbors = TooFewNeighbors::error, .space = {}}");
 }

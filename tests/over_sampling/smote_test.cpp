@@ -152,5 +152,5 @@ TEST_CASE("Smote is a value that can be compared and written down", "[smote]") {
   CHECK_FALSE(Smote{.seed = 1} == Smote{.seed = 2});
   CHECK(Smote{.k_neighbors = 3, .strategy = ratio(0.5), .seed = 7}.describe() ==
         "Smote{.k_neighbors = 3, .strategy = ratio(0.5), .seed = 7, .draws = Draws::even, .per_feature = false, "
-        ".too_few_neighbors = TooFewNeighbors::error}");
+        ".too_few_neighbors = TooFewNeighbors::error, .space = {}}");
 }

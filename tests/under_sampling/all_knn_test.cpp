@@ -159,5 +159,5 @@ TEST_CASE("AllKnn is a value that can be compared and written down", "[all_knn]"
   CHECK_FALSE(AllKnn{.sequential = true} == AllKnn{});
   CHECK(AllKnn{}.describe() ==
         "AllKnn{.n_neighbors = 3, .vote = Vote::majority, .sequential = false, .strategy = balance(), "
-        ".stop_below_minority = false, .min_per_class = 1}");
+        ".stop_below_minority = false, .min_per_class = 1, .space = {}}");
 }

@@ -223,5 +223,5 @@ TEST_CASE("EditedNearestNeighbors is a value that can be compared and written do
   CHECK(EditedNearestNeighbors{} == EditedNearestNeighbors{});
   CHECK_FALSE(EditedNearestNeighbors{.vote = Vote::mode} == EditedNearestNeighbors{});
   CHECK(EditedNearestNeighbors{.vote = Vote::unanimous}.describe() ==
-        "EditedNearestNeighbors{.n_neighbors = 3, .vote = Vote::unanimous, .strategy = balance(), .min_per_class = 1}");
+        "EditedNearestNeighbors{.n_neighbors = 3, .vote = Vote::unanimous, .strategy = balance(), .min_per_class = 1, .space = {}}");
 }

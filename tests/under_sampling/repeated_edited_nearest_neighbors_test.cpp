@@ -171,5 +171,5 @@ TEST_CASE("RepeatedEditedNearestNeighbors is a value that can be compared and wr
   CHECK(Repeated{}.describe() ==
         "RepeatedEditedNearestNeighbors{.n_neighbors = 3, .vote = Vote::majority, .max_passes = 100, .strategy = "
         "balance(), "
-        ".stop_below_minority = false, .min_per_class = 1}");
+        ".stop_below_minority = false, .min_per_class = 1, .space = {}}");
 }

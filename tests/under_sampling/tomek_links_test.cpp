@@ -237,5 +237,5 @@ TEST_CASE("TomekLinks is a value that can be compared and written down", "[tomek
   CHECK(TomekLinks{} == TomekLinks{});
   CHECK_FALSE(TomekLinks{.strict = true} == TomekLinks{});
   CHECK(TomekLinks{.ends = Ends::majority}.describe() ==
-        "TomekLinks{.strategy = balance(), .ends = Ends::majority, .strict = false, .min_per_class = 1}");
+        "TomekLinks{.strategy = balance(), .ends = Ends::majority, .strict = false, .min_per_class = 1, .space = {}}");
 }

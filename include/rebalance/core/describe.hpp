@@ -42,6 +42,12 @@ template <class T>
   return out + "}";
 }
 
+[[gnu::cold]] inline std::string written(const std::vector<double>& numbers) {
+  std::string out = "{";
+  for (const double number : numbers) out += text({out.size() == 1 ? "" : ", ", number});
+  return out + "}";
+}
+
 /// An option that may be absent: `.seed = {}` is how one leaves it so.
 [[gnu::cold]] inline std::string written(const std::optional<std::uint64_t>& number) {
   return number ? text({*number}) : "{}";

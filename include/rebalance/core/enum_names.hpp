@@ -10,7 +10,7 @@ namespace detail {
 /// An enum as text: its type and its values, in their order. What describe() writes and a configuration reads.
 struct EnumNames {
   std::string_view type;
-  std::string_view values[3];
+  std::string_view values[4];
 };
 
 /// Specialized beside each enum that is an option of a sampler.

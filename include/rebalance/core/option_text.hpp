@@ -106,6 +106,13 @@ requires std::is_enum_v<E>
     if (!read_number(field, out.emplace_back())) throw_not_read(option, value, "numbers of columns, as in 2,5");
 }
 
+/// Numbers: `1,0.5`.
+[[gnu::cold]] inline void read_option(std::string_view option, std::string_view value, std::vector<double>& out) {
+  out.clear();
+  for (const std::string& field : fields_of(option, value))
+    if (!read_number(field, out.emplace_back())) throw_not_read(option, value, "numbers, as in 1,0.5");
+}
+
 }  // namespace detail
 
 /// A strategy from text, as configuration files and command lines have it:

@@ -15,6 +15,7 @@
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/over_sampling/hard_rows.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
@@ -42,6 +43,7 @@ struct Adasyn {
   Draws draws = Draws::even;
   NoHardRow no_hard_row = NoHardRow::error;
   TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+  NeighborSpace space = {};  ///< where neighbors are searched
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -55,6 +57,7 @@ struct Adasyn {
     use("draws", self.draws);
     use("no_hard_row", self.no_hard_row);
     use("too_few_neighbors", self.too_few_neighbors);
+    use("space", self.space);
   }
   /// The options in one line, as one would write them.
   std::string describe() const { return detail::describe("Adasyn", *this); }
@@ -132,9 +135,11 @@ inline void add_shares_as_numpy(Plan& plan, std::span<const Index> bases, const 
 }  // namespace detail
 
 template <class S>
-Plan Adasyn::plan(const DataView<S>& data, const Execution& how) const {
+Plan Adasyn::plan(const DataView<S>& given, const Execution& how) const {
   if (n_neighbors < 1) detail::throw_option("Adasyn", "n_neighbors", n_neighbors, "at least 1");
-  detail::refuse_strata("Adasyn", data);
+  detail::refuse_strata("Adasyn", given);
+  const detail::SpacedData<S> spaced("Adasyn", space, given, how);
+  const DataView<S>& data = spaced.view();
   const auto wanted = detail::rows_to_add("Adasyn", strategy.raised(data.classes, "Adasyn", draws), data.classes);
   detail::NumpyRandom numpy("Adasyn", draws == Draws::imbalanced_learn ? seed : 0);  // one stream for all classes
 

@@ -13,6 +13,7 @@
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/over_sampling/border.hpp>
 #include <rebalance/over_sampling/hard_rows.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
@@ -47,6 +48,7 @@ struct BorderlineSmote {
   Draws draws = Draws::even;
   NoHardRow no_hard_row = NoHardRow::error;
   TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+  NeighborSpace space = {};  ///< where neighbors are searched
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -62,6 +64,7 @@ struct BorderlineSmote {
     use("draws", self.draws);
     use("no_hard_row", self.no_hard_row);
     use("too_few_neighbors", self.too_few_neighbors);
+    use("space", self.space);
   }
   /// The options in one line, as one would write them.
   std::string describe() const { return detail::describe("BorderlineSmote", *this); }
@@ -146,12 +149,14 @@ void fill_from(const BorderlineSmote& options, const std::vector<Index>& places,
 }  // namespace detail
 
 template <class S>
-Plan BorderlineSmote::plan(const DataView<S>& data, const Execution& how) const {
+Plan BorderlineSmote::plan(const DataView<S>& given, const Execution& how) const {
   constexpr const char* name = "BorderlineSmote";
   if (kind != 1 && kind != 2) detail::throw_option(name, "kind", kind, "1 or 2");
   if (m_neighbors < 1) detail::throw_option(name, "m_neighbors", m_neighbors, "at least 1");
   if (k_neighbors < 1) detail::throw_option(name, "k_neighbors", k_neighbors, "at least 1");
-  detail::refuse_strata(name, data);
+  detail::refuse_strata(name, given);
+  const detail::SpacedData<S> spaced(name, space, given, how);
+  const DataView<S>& data = spaced.view();
 
   const auto wanted = detail::rows_to_add(name, strategy.raised(data.classes, name, draws), data.classes);
   Plan plan = Plan::keep_all(data.rows(), wanted.total, how);

@@ -9,13 +9,14 @@
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
 inline namespace v0 {
 
 /// Synthetic minority over-sampling: new rows on the segments between a row and its nearest neighbors in its
-/// own class. For numeric features on comparable scales; scale first, or give a neighbor space.
+/// own class. For numeric features on comparable scales; where they are not, see `space`.
 ///
 /// Out     every input row, unchanged and in order, then class by class the new rows; with Draws::even each
 ///         base row of a class serves floor or ceil of (new rows / rows) times, and shuffling the input rows or
@@ -36,6 +37,7 @@ struct Smote {
   /// the parents instead of the segment its text describes. Keeps only what holds for each feature by itself.
   bool per_feature = false;
   TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+  NeighborSpace space = {};  ///< where neighbors are searched
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -49,6 +51,7 @@ struct Smote {
     use("draws", self.draws);
     use("per_feature", self.per_feature);
     use("too_few_neighbors", self.too_few_neighbors);
+    use("space", self.space);
   }
   /// The options in one line, as one would write them.
   std::string describe() const { return detail::describe("Smote", *this); }
@@ -56,11 +59,13 @@ struct Smote {
 };
 
 template <class S>
-Plan Smote::plan(const DataView<S>& data, const Execution& how) const {
+Plan Smote::plan(const DataView<S>& given, const Execution& how) const {
   if (k_neighbors < 1) detail::throw_option("Smote", "k_neighbors", k_neighbors, "at least 1");
   if (per_feature && draws == Draws::imbalanced_learn)
     throw InvalidOption("Smote: per_feature has no counterpart in imbalanced-learn; use it with Draws::even");
-  detail::refuse_strata("Smote", data);
+  detail::refuse_strata("Smote", given);
+  const detail::SpacedData<S> spaced("Smote", space, given, how);
+  const DataView<S>& data = spaced.view();
 
   const auto wanted = detail::rows_to_add("Smote", strategy.raised(data.classes, "Smote", draws), data.classes);
   Plan plan = Plan::keep_all(data.rows(), wanted.total, how);

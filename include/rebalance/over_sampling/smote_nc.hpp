@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <numeric>
 #include <span>
@@ -13,6 +14,7 @@
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/over_sampling/cell_votes.hpp>
 #include <rebalance/over_sampling/deviation.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
@@ -28,8 +30,8 @@ inline namespace v0 {
 /// columns of X hold category codes, whole numbers from 0; no order among them is meant.
 ///
 /// Distance: squared Euclidean over the numbers, plus Med^2 for each category that differs, Med the median of the
-/// standard deviations of the numbers within the class to fill. Scale the numbers first, or give them scaled as neighbor
-/// space (Data::space): it then takes the place of the numeric columns, in Med too.
+/// standard deviations of the numbers within the class to fill. Numbers in different units need
+/// scaling: see `space`, or give a space of your own (Data::space), which takes the place of the numeric columns, in Med too.
 ///
 /// Out     every input row, unchanged and in order, then class by class the new rows; every base serves equally often
 ///         (Draws::even). The plan names the donor of every nominal cell: the nearest neighbor that has its value. All
@@ -50,6 +52,7 @@ struct SmoteNc {
   std::uint64_t seed = 0;
   Draws draws = Draws::even;
   TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+  NeighborSpace space = {};  ///< where the numbers of a row are compared
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -63,6 +66,7 @@ struct SmoteNc {
     use("seed", self.seed);
     use("draws", self.draws);
     use("too_few_neighbors", self.too_few_neighbors);
+    use("space", self.space);
   }
   /// The options in one line, as one would write them.
   std::string describe() const { return detail::describe("SmoteNc", *this); }
@@ -90,6 +94,20 @@ Matrix<S> numbers_then_codes(const DataView<S>& data, std::span<const Index> mem
     for (const Index column : nominal) *to++ = data.X(row, column);
   }
   return out;
+}
+
+/// The space a sampler for numbers and categories searches: where it speaks of columns of X, of the numeric ones alone.
+template <class S>
+NeighborSpace space_of_numbers(NeighborSpace space, const std::vector<Index>& nominal, const DataView<S>& data) {
+  if (space == NeighborSpace{} || !same_view(data.space, data.X)) return space;
+  const auto is_nominal = [&](Index column) { return std::find(nominal.begin(), nominal.end(), column) != nominal.end(); };
+  for (const Index column : space.columns)
+    if (is_nominal(column)) throw_option("SmoteNc", "space.columns", column, "a numeric column; nominal ones always count");
+  if (space.columns.empty()) {
+    space.columns = all_rows(data.X.cols());
+    std::erase_if(space.columns, is_nominal);
+  }
+  return space;
 }
 
 /// Med of the paper, from the first `numbers` columns of the rows of a class.
@@ -175,21 +193,25 @@ void add_mixed(Plan& plan, const SmoteNc& options, const DataView<S>& data, std:
 }  // namespace detail
 
 template <class S>
-Plan SmoteNc::plan(const DataView<S>& data, const Execution& how) const {
+Plan SmoteNc::plan(const DataView<S>& given, const Execution& how) const {
   if (k_neighbors < 1) detail::throw_option("SmoteNc", "k_neighbors", k_neighbors, "at least 1");
-  detail::require_columns("SmoteNc", nominal, data.X.cols());
+  detail::require_columns("SmoteNc", nominal, given.X.cols());
   const auto forwarded = [&](const auto& sampler, const char* why) {
-    Plan plan = sampler.plan(data, how);
+    Plan plan = sampler.plan(given, how);
     plan.note({"SmoteNc", {}, why});
     return plan;
   };
   if (nominal.empty())
-    return forwarded(Smote{k_neighbors, strategy, seed, draws, false, too_few_neighbors},
+    return forwarded(Smote{k_neighbors, strategy, seed, draws, false, too_few_neighbors, space},
                      "no column is nominal: done by Smote");
-  if (static_cast<Index>(nominal.size()) == data.X.cols())
+  if (static_cast<Index>(nominal.size()) == given.X.cols() && space != NeighborSpace{})
+    throw InvalidOption("SmoteNc: all columns are nominal, so there are no numbers that `space` could speak of; leave it out");
+  if (static_cast<Index>(nominal.size()) == given.X.cols())
     return forwarded(SmoteN{k_neighbors, strategy, seed, draws, too_few_neighbors},
                      "all columns are nominal: done by SmoteN");
-  detail::refuse_strata("SmoteNc", data);
+  detail::refuse_strata("SmoteNc", given);
+  const detail::SpacedData<S> spaced("SmoteNc", detail::space_of_numbers(space, nominal, given), given, how);
+  const DataView<S>& data = spaced.view();
   detail::require_codes("SmoteNc", data.X, nominal, how);
 
   const auto wanted = detail::rows_to_add("SmoteNc", strategy.raised(data.classes, "SmoteNc", draws), data.classes);

@@ -9,6 +9,7 @@
 #include <rebalance/core/describe.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/under_sampling/cleaning.hpp>
 #include <rebalance/under_sampling/minority_guard.hpp>
 #include <rebalance/under_sampling/neighbor_vote.hpp>
@@ -42,6 +43,7 @@ struct AllKnn {
   /// at first (imbalanced-learn's allow_minority = False).
   bool stop_below_minority = false;
   Index min_per_class = 1;  ///< a class is never left with fewer rows; its best supported ones stay
+  NeighborSpace space = {};  ///< where neighbors are searched
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -55,6 +57,7 @@ struct AllKnn {
     use("strategy", self.strategy);
     use("stop_below_minority", self.stop_below_minority);
     use("min_per_class", self.min_per_class);
+    use("space", self.space);
   }
   /// The options in one line, as one would write them.
   std::string describe() const { return detail::describe("AllKnn", *this); }
@@ -62,13 +65,15 @@ struct AllKnn {
 };
 
 template <class S>
-Plan AllKnn::plan(const DataView<S>& data, const Execution& how) const {
+Plan AllKnn::plan(const DataView<S>& given, const Execution& how) const {
   if (stop_below_minority && !sequential)
     throw InvalidOption(
         "AllKnn: stop_below_minority stops between votes, but all votes are taken at once; set "
         ".sequential = true, or leave stop_below_minority out");
-  auto cleaned = strategy.cleaned(data.classes, "AllKnn");
-  detail::require_voters("AllKnn", n_neighbors, data.rows());
+  auto cleaned = strategy.cleaned(given.classes, "AllKnn");
+  detail::require_voters("AllKnn", n_neighbors, given.rows());
+  const detail::SpacedData<S> spaced("AllKnn", space, given, how);
+  const DataView<S>& data = spaced.view();
 
   detail::Cleaning cleaning("AllKnn", data.classes, Reason::outvoted, min_per_class);
   if (!sequential) {

@@ -12,6 +12,7 @@
 #include <rebalance/core/describe.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/under_sampling/cleaning.hpp>
 #include <rebalance/under_sampling/early_vote.hpp>
 #include <rebalance/under_sampling/neighbor_vote.hpp>
@@ -37,6 +38,7 @@ struct EditedNearestNeighbors {
   Vote vote = Vote::majority;  ///< when they speak for a row
   Strategy strategy = {};      ///< classes that may lose rows
   Index min_per_class = 1;     ///< a class is never left with fewer rows; its best supported ones stay
+  NeighborSpace space = {};    ///< where neighbors are searched
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -48,6 +50,7 @@ struct EditedNearestNeighbors {
     use("vote", self.vote);
     use("strategy", self.strategy);
     use("min_per_class", self.min_per_class);
+    use("space", self.space);
   }
   /// The options in one line, as one would write them.
   std::string describe() const { return detail::describe("EditedNearestNeighbors", *this); }
@@ -64,9 +67,11 @@ std::vector<Index> judged_rows(const EditedNearestNeighbors& enn, const DataView
 
 /// The plan when only the rows `judged` may be left out.
 template <class S>
-Plan clean(const EditedNearestNeighbors& enn, const DataView<S>& data, std::span<const Index> judged,
+Plan clean(const EditedNearestNeighbors& enn, const DataView<S>& given, std::span<const Index> judged,
            const Execution& how) {
-  require_voters("EditedNearestNeighbors", enn.n_neighbors, data.rows());
+  require_voters("EditedNearestNeighbors", enn.n_neighbors, given.rows());
+  const SpacedData<S> spaced("EditedNearestNeighbors", enn.space, given, how);
+  const DataView<S>& data = spaced.view();
   Cleaning cleaning("EditedNearestNeighbors", data.classes, Reason::outvoted, enn.min_per_class);
   EarlyVote<S> early(data, enn.n_neighbors, enn.vote, how);
   const bool decides = EarlyVote<S>::decides(data.classes, enn.n_neighbors, enn.vote);

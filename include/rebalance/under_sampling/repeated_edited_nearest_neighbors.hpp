@@ -12,6 +12,7 @@
 #include <rebalance/core/describe.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/under_sampling/cleaning.hpp>
 #include <rebalance/under_sampling/minority_guard.hpp>
 #include <rebalance/under_sampling/neighbor_vote.hpp>
@@ -41,6 +42,7 @@ struct RepeatedEditedNearestNeighbors {
   /// a class, use min_per_class.
   bool stop_below_minority = false;
   Index min_per_class = 1;  ///< a class is never left with fewer rows; its best supported ones stay
+  NeighborSpace space = {};  ///< where neighbors are searched; scaled once, by all rows
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -54,6 +56,7 @@ struct RepeatedEditedNearestNeighbors {
     use("strategy", self.strategy);
     use("stop_below_minority", self.stop_below_minority);
     use("min_per_class", self.min_per_class);
+    use("space", self.space);
   }
   /// The options in one line, as one would write them.
   std::string describe() const { return detail::describe("RepeatedEditedNearestNeighbors", *this); }
@@ -101,11 +104,13 @@ class Settled {
 }  // namespace detail
 
 template <class S>
-Plan RepeatedEditedNearestNeighbors::plan(const DataView<S>& data, const Execution& how) const {
+Plan RepeatedEditedNearestNeighbors::plan(const DataView<S>& given, const Execution& how) const {
   constexpr const char* name = "RepeatedEditedNearestNeighbors";
   if (max_passes < 1) detail::throw_option(name, "max_passes", max_passes, "at least 1");
-  auto cleaned = strategy.cleaned(data.classes, name);
-  detail::require_voters(name, n_neighbors, data.rows());
+  auto cleaned = strategy.cleaned(given.classes, name);
+  detail::require_voters(name, n_neighbors, given.rows());
+  const detail::SpacedData<S> spaced(name, space, given, how);
+  const DataView<S>& data = spaced.view();
 
   detail::Cleaning cleaning(name, data.classes, Reason::outvoted, min_per_class);
   const detail::MinorityGuard guard(data.classes, false);

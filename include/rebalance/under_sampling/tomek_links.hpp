@@ -11,6 +11,7 @@
 #include <rebalance/core/enum_names.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/under_sampling/cleaning.hpp>
 #include <rebalance/under_sampling/link_search.hpp>
 
@@ -48,6 +49,7 @@ struct TomekLinks {
   Ends ends = Ends::by_strategy;  ///< which ends of a link go
   bool strict = false;            ///< only if each is the other's one nearest row, of equals the smaller row number
   Index min_per_class = 1;        ///< a class is never left with fewer rows; the ends of its longest links stay
+  NeighborSpace space = {};       ///< where neighbors are searched
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -59,6 +61,7 @@ struct TomekLinks {
     use("ends", self.ends);
     use("strict", self.strict);
     use("min_per_class", self.min_per_class);
+    use("space", self.space);
   }
   /// The options in one line, as one would write them.
   std::string describe() const { return detail::describe("TomekLinks", *this); }
@@ -84,7 +87,8 @@ template <class S>
 Plan clean(const TomekLinks& tomek, const DataView<S>& data, std::span<const Index> judged, const Execution& how) {
   Cleaning cleaning("TomekLinks", data.classes, Reason::tomek_link, tomek.min_per_class);
   const LinkRules rules{.larger_end_only = tomek.ends == Ends::majority, .strict = tomek.strict};
-  cleaning.remove(LinkSearch<S>(data, judged, rules, how).ends());
+  const SpacedData<S> spaced("TomekLinks", tomek.space, data, how);
+  cleaning.remove(LinkSearch<S>(spaced.view(), judged, rules, how).ends());
   return cleaning.plan();
 }
 
