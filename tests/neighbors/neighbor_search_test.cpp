@@ -2,6 +2,8 @@
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/value_difference.hpp>
 
+#include <limits>
+
 #include "../support/catch.hpp"
 #include "../support/golden.hpp"
 #include "../support/sets.hpp"
@@ -262,5 +264,49 @@ TEST_CASE("real data: the recorded neighbors, ties included", "[neighbors][golde
           CHECK(neighbor.distance == std::stod(line[i].substr(line[i].find(':') + 1)));
         }
     }
+  }
+}
+
+TEST_CASE("a row far from all others changes no neighbor, whatever it does to the screens", "[neighbor_search]") {
+  // Many columns of few dimensions: the trial turns them. The far row is in no sample, so the axes are of tiny rows.
+  const Matrix<double> inner = sets::features(Kind::continuous, 9000, 4), directions = sets::features(Kind::continuous, 4, 40, 7);
+  Matrix<double> X = inner * directions;
+  for (const double far : {1e8, 1e40, 1e100, 1e140}) {
+    X.row(8999).setConstant(far);
+    const auto queries = sets::numbers(40);
+    NeighborTable expected(40, 5);
+    for (const Index query : queries) {
+      const auto nearest = sets::nearest(X, sets::numbers(9000), query, 5);
+      std::copy(nearest.begin(), nearest.end(), expected[query].begin());
+    }
+    for (const Backend backend : {Backend::automatic, Backend::kd_tree, Backend::brute_force}) {
+      CAPTURE(far, static_cast<int>(backend));
+      CHECK(nearest_neighbors(detail::view_of(X), sets::numbers(9000), queries, 5, {.backend = backend}) == expected);
+    }
+    const auto all = sets::numbers(9000);
+    CHECK(nearest_neighbors(detail::view_of(X), all, all, 2, {}) ==
+          nearest_neighbors(detail::view_of(X), all, all, 2, {.backend = Backend::brute_force}));
+  }
+}
+
+TEST_CASE("what cannot be searched is refused, by every backend", "[neighbor_search]") {
+  Matrix<double> X = sets::features(Kind::continuous, 30, 3);
+  const auto all = sets::numbers(30);
+  const std::vector<Index> beyond{3, 30}, backwards{5, 4}, twice{4, 4};
+  for (const Backend backend : {Backend::automatic, Backend::kd_tree, Backend::brute_force}) {
+    const Execution how{.backend = backend};
+    const auto search = [&](const std::vector<Index>& among, const std::vector<Index>& queries) {
+      return nearest_neighbors(detail::view_of(X), among, queries, 1, how);
+    };
+    CHECK_THROWS_WITH(search(beyond, all), "nearest_neighbors: among is 30; it must be made of rows of the space, 0 to 29");
+    CHECK_THROWS_AS(search(all, beyond), InvalidOption);
+    CHECK_THROWS_AS(search(backwards, all), InvalidOption);
+    CHECK_THROWS_AS(search(twice, all), InvalidOption);
+    CHECK(search(all, {}).queries() == 0);
+    X(7, 1) = std::numeric_limits<double>::quiet_NaN();
+    CHECK_THROWS_AS(search(all, {0}), BadValue);
+    CHECK_THROWS_AS(search({0, 1, 2}, {7}), BadValue);
+    CHECK_NOTHROW(search({0, 1, 2}, {3}));  // it is not looked at
+    X(7, 1) = 0;
   }
 }

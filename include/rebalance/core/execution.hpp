@@ -19,7 +19,7 @@ enum class Backend {
 /// How one neighbor search ran: which way was taken, and why.
 struct SearchReport {
   Index points = 0;   ///< rows that were searched
-  Index queries = 0;  ///< rows that asked
+  Index queries = 0;  ///< rows that ask, or about as many
   Index columns = 0;
   Backend backend = Backend::automatic;  ///< the one taken
   double visited_share = -1;  ///< of the points, what a query of the trial looked at in the tree; -1: nothing was tried
@@ -37,8 +37,8 @@ struct Execution {
   /// Called now and then, always on the calling thread, with what is being done and the share of it
   /// that is done, in [0, 1]. Returning false cancels the call, which then throws `Cancelled`.
   std::function<bool(std::string_view what, double share)> progress = {};
-  /// Called before each neighbor search, on the calling thread. Whether and how often a call searches is up to the
-  /// sampler.
+  /// Called, on the calling thread, when some rows are ready to be searched, before the questions. Whether and how often
+  /// a call searches is up to the sampler.
   std::function<void(const SearchReport&)> searching = {};
 };
 

@@ -82,7 +82,8 @@ class BruteForce {
         const double distance = rows_.between(row_at(a), row_at(b));
         const double radius = frame_.radius(distance);
         const double error = frame_.product_error(order_.length[at(a)] + order_.length[at(b)]);
-        blurred += distance > 0 && radius * radius < error;
+        const double moved = frame_.error(order_.length[at(a)]) + frame_.error(order_.length[at(b)]);
+        blurred += distance > 0 && (radius * radius < error || radius < moved);
       }
     return blurred <= queries * others / 100;
   }
@@ -116,12 +117,12 @@ class BruteForce {
 
     // Near blocks first, so that bounds are tight early. Neighbors in this order share no block, but for the first few:
     // threads seldom wait for a lock.
-    std::vector<std::pair<Index, Index>> pairs;
-    for (Index apart = 0; apart < blocks; ++apart)
-      for (Index block = 0; block + apart < blocks; ++block) pairs.emplace_back(block, block + apart);
+    std::vector<Index> first_pair;  // of those so many blocks apart
+    for (Index apart = 0, pairs = 0; apart < blocks; pairs += blocks - apart++) first_pair.push_back(pairs);
     std::vector<std::mutex> locks(at(blocks));
-    parallel_for(how, "searching neighbors", static_cast<Index>(pairs.size()), 1, [&](Index pair, Index) {
-      const auto [a, b] = pairs[at(pair)];
+    parallel_for(how, "searching neighbors", blocks * (blocks + 1) / 2, 1, [&](Index pair, Index) {
+      const Index apart = std::upper_bound(first_pair.begin(), first_pair.end(), pair) - first_pair.begin() - 1;
+      const Index a = pair - first_pair[at(apart)], b = a + apart;
       const std::unique_lock first(locks[at(a)]);
       const auto second = a == b ? std::unique_lock<std::mutex>() : std::unique_lock(locks[at(b)]);
       ask_pair(block_of(a), block_of(b), b * pair_block / kernels_.tile_rows);
@@ -256,7 +257,7 @@ class BruteForce {
   void ask_some(Askers& some, bool roughly) const {
     const Index all = chunks_of(size(), kernels_.tile_rows);
     const Index tile_bytes = static_cast<Index>(sizeof(float)) * kernels_.tile_rows * rows_.columns();
-    const Index tiles = std::max<Index>(1, cached / tile_bytes);
+    const Index tiles = std::max<Index>(1, cached / std::max<Index>(1, tile_bytes));
     std::vector<float> nothing(at(tiles * kernels_.tile_rows), std::numeric_limits<float>::infinity());
     place(some, {});
     std::vector<Asker*> asking, within;

@@ -23,16 +23,22 @@ namespace detail {
 /// of their sums. Distances here are not squared, and in units of the scaled rows.
 class Frame {
  public:
-  /// The center is the mean of some of the points; any center is right, this one makes lengths and so errors small.
+  /// The center is the median of some of the points, column by column. Any center is right; this one makes lengths and so
+  /// errors small, also where a few rows are far from all others.
   Frame(const MeasuredRows& rows, std::span<const Index> points, const Execution& how)
       : rows_(rows), center_(static_cast<std::size_t>(rows.columns()), 0.0) {
     const auto n = static_cast<Index>(points.size()), sampled = std::min<Index>(n, 4096);
     std::vector<double> row(center_.size());
+    std::vector<std::vector<double>> columns_of_sample(center_.size());
     for (Index i = 0; i < sampled; ++i) {
       rows.read(points[static_cast<std::size_t>(i * n / sampled)], row);
-      for (std::size_t j = 0; j < row.size(); ++j) center_[j] += row[j];
+      for (std::size_t j = 0; j < row.size(); ++j) columns_of_sample[j].push_back(row[j]);
     }
-    for (double& sum : center_) sum /= static_cast<double>(std::max<Index>(sampled, 1));
+    for (std::size_t j = 0; j < center_.size() && sampled > 0; ++j) {
+      std::vector<double>& values = columns_of_sample[j];
+      std::nth_element(values.begin(), values.begin() + sampled / 2, values.end());
+      center_[j] = values[static_cast<std::size_t>(sampled / 2)];
+    }
     const double largest = largest_coordinate(points, how);
     vanishing_ = std::sqrt(static_cast<double>(columns())) * std::sqrt(std::numeric_limits<double>::denorm_min());
     if (largest > 0) scale_ = std::ldexp(1.0, std::min(-std::ilogb(largest) - 1, 1000));

@@ -235,7 +235,7 @@ inline Kernels kernels_for(int bytes) {
 /// The widest vectors of this processor, in bytes.
 inline int vector_bytes() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512f")) return 64;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")) return 64;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 32;
 #endif
   return 16;

@@ -30,8 +30,6 @@ struct Euclidean {
     return sum;
   }
   static constexpr double excess() noexcept { return 0; }
-  /// Columns that make neighbors differ: what a backend is chosen by.
-  Index dimension() const noexcept { return columns; }
 };
 
 /// Numbers and categories together: squared Euclidean distance over the first `columns` values, which are numbers, plus
@@ -51,7 +49,6 @@ struct Mixed {
     return Euclidean{columns}.between(a, b) + detail::rounded(static_cast<double>(different) * penalty);
   }
   static constexpr double excess() noexcept { return 0; }
-  Index dimension() const noexcept { return columns + nominal; }
 };
 
 }  // namespace v0

@@ -2,8 +2,12 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include <rebalance/core/execution.hpp>
@@ -37,8 +41,14 @@ class Answers {
 
   std::span<NearestSoFar> all() { return {all_.data(), all_.size()}; }
   const NearestSoFar& operator[](Index q) const { return all_[static_cast<std::size_t>(q)]; }
-  /// All neighbors, where every query found k.
-  NeighborTable table() && { return std::move(table_); }
+  /// All neighbors of queries that each were to find k. Throws Error if one did not: then a screen has let rows through its
+  /// fingers, and no wrong neighbor shall go unnoticed.
+  NeighborTable table() && {
+    for (const NearestSoFar& answer : all_)
+      if (!answer.full())
+        throw Error("a neighbor search found fewer rows than there are; this is a fault of rebalance, please report it");
+    return std::move(table_);
+  }
 
  private:
   NeighborTable table_;
@@ -46,7 +56,7 @@ class Answers {
 };
 
 /// Some rows made ready to be searched, by any metric over rows laid out for it: one preparation, any number of
-/// questions. Points and queries are rows of `points.space`, which must outlive this.
+/// questions. Points and queries are rows of `points.space`. That, the list of points and `how` must outlive this.
 class NeighborSearch {
  public:
   /// Prepares for questions of about this kind: `queries` rows that ask for k neighbors each.
@@ -109,12 +119,14 @@ class NeighborSearch {
 
   using Trial = KdTree::Trial;
   static constexpr Index trial_points = 4096;
+  static constexpr Index most_rows_of_a_tree = std::numeric_limits<std::uint32_t>::max();  // as it numbers them
 
   void choose(Index k) {
-    if (how_.backend != Backend::brute_force) try_tree(k);
+    const bool tree_can = report_.points > 0 && std::max(report_.points, report_.queries) < most_rows_of_a_tree;
+    if (how_.backend != Backend::brute_force && tree_can) try_tree(k);
     if (!tree_) {
       products_ = std::make_unique<BruteForce>(*rows_, points_, how_);
-      if (how_.backend == Backend::automatic && !products_->tells_apart()) {
+      if (how_.backend == Backend::automatic && tree_can && !products_->tells_apart()) {
         products_.reset();
         tree_ = std::make_unique<KdTree>(*rows_, points_, how_);
       }
@@ -207,6 +219,20 @@ NeighborTable nearest_within(const Metric& metric, const Matrix<S>& laid_out, st
   return table;
 }
 
+/// Throws InvalidOption for a row that is not there, BadValue for one with a value that no distance can be taken of.
+template <class S>
+void require_searchable(std::string_view list, const MatrixView<S>& space, std::span<const Index> rows) {
+  for (const Index row : rows) {
+    if (row < 0 || row >= space.rows())
+      throw_option("nearest_neighbors", list, row, text({"made of rows of the space, 0 to ", space.rows() - 1}));
+    const S* const values = space.data() + row * space.outerStride();
+    if (all_usable(values, space.cols())) continue;
+    for (Index column = 0; column < space.cols(); ++column)
+      if (!all_usable(values + column, 1))
+        throw_bad_value("space", row, column, static_cast<double>(values[column]), largest_feature<S>);
+  }
+}
+
 }  // namespace detail
 
 /// The k nearest of some rows of a matrix for other rows of it: the one door to all neighbor search.
@@ -219,10 +245,15 @@ NeighborTable nearest_within(const Metric& metric, const Matrix<S>& laid_out, st
 ///         from every backend, on any number of threads, for tied, duplicated and far-off-center rows too
 /// Cost    k-d tree: O(n log n d) to build, then near O(log n) a query while d is small; brute force:
 ///         O(queries * n * d). Memory: 16 bytes a table entry, and the points once more in floats
-/// Throws  InvalidOption (k out of range, with both numbers), Cancelled
+/// Throws  InvalidOption (k out of range, with both numbers; a row that is not there, or `among` not ascending), BadValue (a
+///         value that is not finite or too large), Cancelled
 template <class S>
 NeighborTable nearest_neighbors(const MatrixView<S>& space, std::span<const Index> among,
                                 std::span<const Index> queries, Index k, const Execution& how) {
+  detail::require_searchable("among", space, among);
+  detail::require_searchable("queries", space, queries);
+  if (std::adjacent_find(among.begin(), among.end(), std::greater_equal<>()) != among.end())
+    throw InvalidOption("nearest_neighbors: the rows of `among` must ascend, each once; sort them");
   const auto in_set = [&](Index row) { return std::binary_search(among.begin(), among.end(), row); };
   const bool self_left_out = std::any_of(queries.begin(), queries.end(), in_set);
   const Index others = static_cast<Index>(among.size()) - (self_left_out ? 1 : 0);

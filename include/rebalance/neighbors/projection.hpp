@@ -23,10 +23,17 @@ class Projection {
  public:
   Projection(std::span<const Index> sample, const Frame& frame) {
     std::vector<Vector> rows;
+    double largest = 0;
     for (const Index row : sample) {
       rows.push_back(frame.room());
       frame.place_exactly(row, rows.back());
+      for (const double value : rows.back()) largest = std::max(largest, std::abs(value));
     }
+    if (largest == 0) return;
+    // A point not in the sample may be so far out that rows of the sample are placed where squares vanish.
+    const double scale = std::ldexp(1.0, std::min(-std::ilogb(largest), 1000));
+    for (Vector& row : rows)
+      for (double& value : row) value *= scale;
     const double all = squared_lengths(rows);
     while (size() < most && squared_lengths(rows) > 0.01 * all) {
       axes_.push_back(principal_axis(rows));

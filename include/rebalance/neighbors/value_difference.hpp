@@ -74,7 +74,6 @@ class ValueDifference {
     const auto p = static_cast<double>(columns);
     return p * (16.0 + 8.0 * (static_cast<double>(classes_) + p + 4.0)) * 0x1p-53;
   }
-  Index dimension() const noexcept { return columns; }
 
  private:
   /// The distinct values of a column, ascending, and P(class | value) for each of them.

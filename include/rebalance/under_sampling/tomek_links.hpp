@@ -36,7 +36,8 @@ inline constexpr EnumNames enum_names<Ends>{"Ends", {"by_strategy", "majority", 
 ///
 /// Out     the rows kept, unchanged and in input order; every row left out is listed in the plan. Shuffling the rows
 ///         or renaming the classes keeps the same rows, with ties too unless `strict` or the floor breaks them
-/// Cost    one search for the nearest neighbor of each row, O(n log n * d) for small d, else O(n^2 d). Many rows equally
+/// Cost    the nearest neighbor of each row outside the largest class, and a bounded search for the rows found: O(n log n * d)
+///         for small d, else O(n^2 d). Many rows equally
 ///         far from their nearest (lattices, duplicates) cost one more such search among them for each of their
 ///         classes. Memory O(n)
 /// Throws  InvalidOption (an option out of range, Ends::both with a strategy other than all()), TooFewClasses
