@@ -19,6 +19,9 @@
 
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/rows.hpp>
+#include <rebalance/core/strata.hpp>
+#include <rebalance/core/column_rules.hpp>
+#include <rebalance/core/row_rules.hpp>
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/row_keys.hpp>
 #include <rebalance/core/equal_rows.hpp>
@@ -32,6 +35,7 @@
 #include <rebalance/core/any_resampler.hpp>
 #include <rebalance/core/no_resampling.hpp>
 
+#include <rebalance/neighbors/mutual_clusters.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/neighbor_space.hpp>
 
@@ -77,3 +81,5 @@
 #include <rebalance/evaluation/out_of_fold.hpp>
 #include <rebalance/evaluation/prior_shift.hpp>
 #include <rebalance/evaluation/threshold.hpp>
+
+#include <rebalance/audit/profile.hpp>

@@ -130,7 +130,6 @@ TEST_CASE("Adasyn refuses options out of range, and is a value", "[adasyn]") {
   CHECK_THROWS_AS(resample(X, y, Adasyn{.n_neighbors = 60}), InvalidOption);
   CHECK_THROWS_AS(resample(X, y, Adasyn{.seed = 1ull << 32, .draws = Draws::imbalanced_learn}), InvalidOption);
   CHECK_NOTHROW(resample(X, y, Adasyn{.seed = 1ull << 32}));
-  CHECK_THROWS_AS(resample(Data(X, y).strata(y), Adasyn{}), InvalidOption);
   CHECK(Adasyn{.seed = 7} == Adasyn{.seed = 7});
   CHECK(Adasyn{.n_neighbors = 3, .seed = 7}.describe() ==
         "Adasyn{.n_neighbors = 3, .strategy = balance(), .seed = 7, .draws = Draws::even, .no_hard_row = NoHardRow::error, "

@@ -152,7 +152,6 @@ TEST_CASE("BorderlineSmote refuses options out of range", "[borderline]") {
   CHECK_THROWS_AS(resample(X, y, BorderlineSmote{.k_neighbors = 0}), InvalidOption);
   CHECK_THROWS_AS(resample(X, y, BorderlineSmote{.k_neighbors = 20}), TooFewRows);
   CHECK_THROWS_AS(resample(X, y, BorderlineSmote{.kind = 2, .k_neighbors = 60, .draws = Draws::imbalanced_learn}), InvalidOption);
-  CHECK_THROWS_AS(resample(Data(X, y).strata(y), BorderlineSmote{}), InvalidOption);
 }
 
 TEST_CASE("BorderlineSmote is a value that can be compared and written down", "[borderline]") {

@@ -16,7 +16,8 @@ TEST_CASE("foreign neighbors are counted in the whole set, self left out by its 
     for (const Index k : {1, 4, 149})
       for (const int threads : {1, 3}) {
         const auto members = data.classes().members(c);
-        const auto counts = detail::foreign_neighbors("S", "k", data.view(), c, members, k, Execution{.threads = threads});
+        const auto counts = detail::foreign_neighbors("S", "k", data.view(), c, k,
+                                                      Execution{.threads = threads});
         for (std::size_t i = 0; i < members.size(); ++i) {
           Index expected = 0;
           for (const Neighbor& neighbor : sets::nearest(X, sets::numbers(150), members[i], k))
@@ -30,7 +31,7 @@ TEST_CASE("more neighbors than there are rows are refused", "[hard_rows]") {
   const auto X = sets::features(Kind::continuous, 10, 2);
   const auto y = sets::labels({6, 4});
   const Data data(X, y);
-  CHECK_THROWS_WITH(detail::foreign_neighbors("S", "m", data.view(), 1, data.classes().members(1), 10, {}),
+  CHECK_THROWS_WITH(detail::foreign_neighbors("S", "m", data.view(), 1, 10, {}),
                     "S: m is 10; it must be from 1 to 9, the number of other rows in the set");
 }
 

@@ -55,18 +55,18 @@ TEST_CASE("rows are drawn alike on any number of threads", "[interpolation]") {
 
 TEST_CASE("too few neighbors: error, clamp or copies, always told", "[interpolation]") {
   Plan plan;
-  CHECK(usable_neighbors("S", "a", 6, 5, TooFewNeighbors::error, plan) == 5);
+  CHECK(usable_neighbors("S", "a", "", 6, 5, TooFewNeighbors::error, plan) == 5);
   CHECK(plan.notes().empty());
-  CHECK_THROWS_WITH(usable_neighbors("S", "a", 5, 5, TooFewNeighbors::error, plan),
+  CHECK_THROWS_WITH(usable_neighbors("S", "a", "", 5, 5, TooFewNeighbors::error, plan),
                     "S: class a has 5 rows but k_neighbors = 5 needs at least 6; lower k_neighbors, or choose .too_few_neighbors = "
                     "TooFewNeighbors::clamp (use the neighbors there are) or ::duplicate (copy rows)");
-  CHECK(usable_neighbors("S", "a", 5, 5, TooFewNeighbors::clamp, plan) == 4);
-  CHECK(usable_neighbors("S", "a", 5, 5, TooFewNeighbors::duplicate, plan) == 0);
+  CHECK(usable_neighbors("S", "a", "", 5, 5, TooFewNeighbors::clamp, plan) == 4);
+  CHECK(usable_neighbors("S", "a", "", 5, 5, TooFewNeighbors::duplicate, plan) == 0);
   REQUIRE(plan.notes().size() == 2);
   CHECK(plan.notes()[0] == Note{"S", "a", "class has 5 rows, too few for k_neighbors = 5: used 4 neighbors"});
   CHECK(plan.notes()[1] == Note{"S", "a", "class has 5 rows, too few for k_neighbors = 5: rows were copied instead"});
-  CHECK_THROWS_AS(usable_neighbors("S", "a", 1, 5, TooFewNeighbors::clamp, plan), TooFewRows);
-  CHECK(usable_neighbors("S", "a", 1, 5, TooFewNeighbors::duplicate, plan) == 0);
+  CHECK_THROWS_AS(usable_neighbors("S", "a", "", 1, 5, TooFewNeighbors::clamp, plan), TooFewRows);
+  CHECK(usable_neighbors("S", "a", "", 1, 5, TooFewNeighbors::duplicate, plan) == 0);
 }
 
 TEST_CASE("a class without rows cannot be filled, but may be left alone", "[interpolation]") {

@@ -123,7 +123,6 @@ TEST_CASE("SmoteN refuses what is no code and options out of range, and is a val
   CHECK_THROWS_AS(resample(sets::features(Kind::continuous, 60, 2), y, SmoteN{}), BadValue);
   const auto X = sets::features(Kind::lattice, 60, 2);
   CHECK_THROWS_WITH(resample(X, y, SmoteN{.k_neighbors = 0}), "SmoteN: k_neighbors is 0; it must be at least 1");
-  CHECK_THROWS_AS(resample(Data(X, y).strata(y), SmoteN{}), InvalidOption);
   CHECK(SmoteN{.seed = 1} == SmoteN{.seed = 1});
   CHECK(SmoteN{.seed = 7}.describe() == "SmoteN{.k_neighbors = 5, .strategy = balance(), .seed = 7, .draws = Draws::even, "
                                         ".too_few_neighbors = TooFewNeighbors::error}");

@@ -204,7 +204,6 @@ TEST_CASE("SmoteNc refuses what is no code and options out of range, and is a va
   CHECK_THROWS_AS(resample(X, y, SmoteNc{.nominal = {2, 2}}), InvalidOption);
   CHECK_THROWS_AS(resample(X, y, SmoteNc{.nominal = {1, 2}}), BadValue);  // column 1 holds numbers
   CHECK_THROWS_WITH(resample(X, y, SmoteNc{.nominal = {2}, .k_neighbors = 0}), "SmoteNc: k_neighbors is 0; it must be at least 1");
-  CHECK_THROWS_AS(resample(Data(X, y).strata(y), SmoteNc{.nominal = {2}}), InvalidOption);
   CHECK(SmoteNc{.nominal = {1}} == SmoteNc{.nominal = {1}});
   CHECK_FALSE(SmoteNc{.nominal = {1}} == SmoteNc{.nominal = {2}});
   CHECK(SmoteNc{.nominal = {1, 4}, .seed = 7}.describe() ==

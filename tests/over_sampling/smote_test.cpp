@@ -134,7 +134,6 @@ TEST_CASE("options out of range are refused", "[smote]") {
   CHECK_THROWS_AS(resample(X, y, Smote{.k_neighbors = -3}), InvalidOption);
   CHECK_THROWS_AS(resample(X, y, Smote{.draws = Draws::imbalanced_learn, .per_feature = true}), InvalidOption);
   CHECK_THROWS_AS(resample(X, y, Smote{.seed = 1ull << 32, .draws = Draws::imbalanced_learn}), InvalidOption);
-  CHECK_THROWS_AS(resample(Data(X, y).strata(y), Smote{}), InvalidOption);
 }
 
 TEST_CASE("numbers beyond any memory are refused, not overflowed", "[smote]") {

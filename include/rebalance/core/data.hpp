@@ -10,6 +10,8 @@
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/matrix.hpp>
 #include <rebalance/core/rows.hpp>
+#include <rebalance/core/row_rules.hpp>
+#include <rebalance/core/strata.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -27,6 +29,8 @@ struct DataView {
   std::uint32_t stage = 0;                       ///< place in the chain; part of every random address
   std::span<const std::uint8_t> synthetic = {};  ///< 1 for each row that an earlier stage of the chain made, or empty
   std::span<const double> ends = {};             ///< when the label of every row was known, or empty
+  const Stratification* stratification = nullptr;  ///< with strata: their names, and what over-samplers do with them
+  const RowRules* rules = nullptr;                 ///< what must hold for every new row; seen to once the sampler is done
 
   Index rows() const noexcept { return X.rows(); }
 };
@@ -88,17 +92,51 @@ class Data {
   template <detail::PlainMatrix Z>
   Data& space(const Z&& z) = delete;  // Z would be gone before it is read: give it a name first
 
-  /// A key per row; rows of one key belong together (segment, cluster, patient, time block).
-  /// The over-samplers of this version do not keep strata apart and refuse data that has them.
+  /// A key per row; rows of one key belong together (segment, cluster, patient, time block): over-samplers make new rows
+  /// from rows of one key. Cleaners and under-samplers ignore it. Throws ShapeMismatch, InvalidOption (counts without
+  /// Allocation::listed, or a stratum there is not).
   template <LabelRange K>
-  Data& strata(const K& keys) & {
-    strata_ = detail::encoded_keys("strata", keys, "X", rows());
+  Data& strata(const K& keys, StrataRules rules = {}) & {
+    detail::require_one_each("strata", static_cast<Index>(std::size(keys)), "X", rows());
+    auto encoded = detail::encode<detail::label_of<K>>(keys);
+    Stratification stratification{{}, std::move(rules)};
+    for (const detail::label_of<K>& value : encoded.values) stratification.labels.emplace_back(value);
+    detail::require_listed(stratification);
+    strata_ = std::move(encoded.codes);
+    stratification_ = std::move(stratification);
     return *this;
   }
   template <LabelRange K>
-  Data&& strata(const K& keys) && {
-    return std::move(this->strata(keys));
+  Data&& strata(const K& keys, StrataRules rules = {}) && {
+    return std::move(this->strata(keys, std::move(rules)));
   }
+
+  /// What may stand in columns of new rows: `columns({integer({2, 3}), from_base({0})})`. Whatever sampler made a row, its
+  /// values are interpolated first and then made to fit; the plan says so. Throws InvalidOption (a column there is not or
+  /// that has a rule already; a step that is not above 0).
+  ///
+  /// Needs no rule: a row on the straight way between its parents keeps every convex condition that both of them keep, such
+  /// as bounds, sums, orders of columns and half-spaces. Rounding (grid) may leave it: use `accept`.
+  Data& columns(std::vector<ColumnRule> rules) & {
+    if (const std::string fault = detail::fault_of(rules, features_.view().cols()); !fault.empty())
+      throw InvalidOption("columns: " + fault);
+    rules_.columns = std::move(rules);
+    return *this;
+  }
+  Data&& columns(std::vector<ColumnRule> rules) && { return std::move(this->columns(std::move(rules))); }
+
+  /// What else must hold for a new row. One that is refused gets another place between the same parents, up to
+  /// `tries.most` times; then what `tries.otherwise` says, and the notes tell how many. The function must be pure: in a chain
+  /// a row may be asked about twice. Real rows are asked only where a new one would be a copy of them.
+  /// Throws InvalidOption (an empty function, a negative number of tries).
+  Data& accept(Accept accept, Tries tries = {}) & {
+    if (!accept) throw InvalidOption("accept: the function is empty; pass a callable");
+    if (tries.most < 0) detail::throw_option("accept", "most", tries.most, "at least 0");
+    rules_.accept = std::move(accept);
+    rules_.tries = tries;
+    return *this;
+  }
+  Data&& accept(Accept accept, Tries tries = {}) && { return std::move(this->accept(std::move(accept), tries)); }
 
   /// A group per row (patient, customer), for splits that must not tear groups apart. Resamplers ignore it.
   template <LabelRange K>
@@ -147,7 +185,9 @@ class Data {
             {times_.data(), times_.size()},
             0,
             {},
-            {ends_.data(), ends_.size()}};
+            {ends_.data(), ends_.size()},
+            strata_.empty() ? nullptr : &stratification_,
+            rules_.columns.empty() && !rules_.accept ? nullptr : &rules_};
   }
   DataView<S> view() const&& = delete;  // the view would outlive the Data: give it a name first
   /// What a splitter is told: no feature. Valid as long as this object.
@@ -180,6 +220,8 @@ class Data {
   Classes classes_;
   std::vector<L> values_;
   std::vector<std::uint32_t> strata_;
+  Stratification stratification_;
+  RowRules rules_;
   std::vector<std::uint32_t> groups_;
   std::vector<double> times_;
   std::vector<double> ends_;

@@ -46,6 +46,19 @@ void write_by_rule(const Rule& rule, const Origin& origin, const MatrixView<S>& 
     }
 }
 
+/// Any row of a plan, as if it had this origin.
+template <class S>
+void write_row(const Plan& plan, Index number, const Origin& origin, const MatrixView<S>& X, S* out) {
+  const Rule* rule = plan.rule(number);
+  if (rule) write_by_rule(*rule, origin, X, out);
+  else write_segment(origin, X, out);
+  const auto donors = plan.donors(number);
+  for (const Donor& donor : donors) out[donor.column] = X(donor.row, donor.column);
+  if (!plan.column_rules().empty() && (rule || origin.neighbor != origin.base || !donors.empty()))
+    keep_rules(plan.column_rules(), X.data() + origin.base * X.outerStride(),
+               X.data() + origin.neighbor * X.outerStride(), X.cols(), origin.step, out);
+}
+
 /// The number of rows from `row` on, at most up to `last`, that have the values of rows which follow one another in X.
 inline Index length_of_run(const Plan& plan, Index row, Index last) {
   const Index base = plan[row].base;
@@ -87,10 +100,7 @@ void write_rows(const Execution& how, const Plan& plan, Index first, Index count
         continue;
       }
       if (i + rows_ahead < to) prefetch_parents(plan[first + i + rows_ahead], X);
-      const Rule* rule = plan.rule(first + i);
-      if (rule) write_by_rule(*rule, plan[first + i], X, row);
-      else write_segment(plan[first + i], X, row);
-      for (const Donor& donor : plan.donors(first + i)) row[donor.column] = X(donor.row, donor.column);
+      write_row(plan, first + i, plan[first + i], X, row);
     }
   });
 }
@@ -104,6 +114,8 @@ void require_fit(const Plan& plan, const MatrixView<S>& X, const Execution& how 
     if (rule.kind != Rule::Kind::box && static_cast<Index>(rule.scale.size()) != X.cols())
       throw InvalidPlan(text({"the plan was made for ", rule.scale.size(), " features but X has ", X.cols(),
                               "; apply a plan to the rows it was made for"}));
+  if (const std::string fault = fault_of(plan.column_rules(), X.cols()); !fault.empty())
+    throw InvalidPlan(text({"in the plan ", fault, "; apply a plan to the rows it was made for"}));
   if (!plan.has_donors()) return;
   for (Index row = 0; row < plan.size(); ++row)
     for (const Donor& donor : plan.donors(row))

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +15,7 @@
 
 #include <rebalance/core/bulk_vector.hpp>
 #include <rebalance/core/classes.hpp>
+#include <rebalance/core/column_rules.hpp>
 #include <rebalance/core/matrix.hpp>
 #include <rebalance/core/parallel.hpp>
 #include <rebalance/core/random.hpp>
@@ -149,8 +152,18 @@ class Plan {
   /// Adds `count` rows, all by one rule (0: none) and with equally many donors. Fill them in before anything else is
   /// done with the plan: what they are until then is not defined. Cost O(1), with a rule or donors O(count).
   Added add_rows(Index count, std::uint32_t rule = 0, Index donors_each = 0);
+  /// What becomes of a row: another origin, and whether the rule and the donors it had are given up for that.
+  struct Rewritten {
+    Origin origin;
+    bool plain = false;
+  };
+  /// The same plan with other rows: `choose(row)` returns a Rewritten, or nothing for a row that is left out. Cost O(n).
+  template <class Choose>
+  Plan rewritten(const Choose& choose) const;
   /// Tells that an input row, which is not kept, was left out for a reason.
   void remove(Index row, Reason reason, std::uint32_t pass = 1) { removed_.push_back({{row, row, 0}, reason, pass}); }
+  /// Rules for columns of every row that is not verbatim: what is interpolated keeps them.
+  void rule_columns(std::vector<ColumnRule> rules) { column_rules_ = std::move(rules); }
   void note(Note note) { notes_.push_back(std::move(note)); }
   void reserve(Index rows) { origins_.reserve(static_cast<std::size_t>(rows)); }
 
@@ -170,6 +183,7 @@ class Plan {
     return number == 0 ? nullptr : &rules_[number - 1];
   }
   const std::vector<Rule>& rules() const noexcept { return rules_; }
+  const std::vector<ColumnRule>& column_rules() const noexcept { return column_rules_; }
   /// The cells of a row that are copies of a row of their own; all others are as its origin says.
   std::span<const Donor> donors(Index row) const {
     if (donors_end_.empty()) return {};
@@ -184,6 +198,12 @@ class Plan {
     const Origin& origin = (*this)[row];
     return origin.neighbor == origin.base && rule_number(row) == 0 && donors(row).empty();
   }
+  /// Whether every row is verbatim: the plan picks rows and makes none.
+  bool is_selection() const {
+    for (Index row = 0; row < size(); ++row)
+      if (!is_verbatim(row)) return false;
+    return true;
+  }
   /// The rows that cleaners left out, in the order of stages and passes. (A random choice lists nothing here.)
   const std::vector<Removal>& removed() const noexcept { return removed_; }
   /// Stages of the chain that made this plan.
@@ -196,7 +216,8 @@ class Plan {
   /// The same rows by the same recipes; notes may differ.
   friend bool operator==(const Plan& a, const Plan& b) {
     return a.source_rows_ == b.source_rows_ && a.origins_ == b.origins_ && a.rule_of_row_ == b.rule_of_row_ &&
-           a.rules_ == b.rules_ && a.donors_end_ == b.donors_end_ && a.donors_ == b.donors_ && a.removed_ == b.removed_;
+           a.rules_ == b.rules_ && a.donors_end_ == b.donors_end_ && a.donors_ == b.donors_ && a.removed_ == b.removed_ &&
+           a.column_rules_ == b.column_rules_;
   }
 
   /// The plan of `earlier` followed by `later`, which was made on the rows of `earlier`: parents are rows of
@@ -236,6 +257,7 @@ class Plan {
   detail::BulkVector<Donor> donors_;            // of all rows, one after the other
   detail::BulkVector<std::size_t> donors_end_;  // empty while no row has donors; else where those of each row end
   std::vector<Removal> removed_;
+  std::vector<ColumnRule> column_rules_;
   std::vector<Note> notes_;
 };
 
@@ -255,6 +277,24 @@ inline Plan::Added Plan::add_rows(Index count, std::uint32_t rule, Index donors_
   }
   origins_.resize(before + rows);
   return {{origins_.data() + before, rows}, {donors_.data() + donors_before, rows * width}};
+}
+
+template <class Choose>
+Plan Plan::rewritten(const Choose& choose) const {
+  Plan out(source_rows_);
+  out.reserve(size());
+  out.stages_ = stages_;
+  out.rules_ = rules_;
+  out.removed_ = removed_;
+  out.column_rules_ = column_rules_;
+  out.notes_ = notes_;
+  for (Index row = 0; row < size(); ++row) {
+    const std::optional<Rewritten> chosen = choose(row);
+    if (!chosen) continue;
+    if (chosen->plain) out.push(chosen->origin);
+    else out.push(chosen->origin, rule_number(row), donors(row));
+  }
+  return out;
 }
 
 inline void Plan::check_row(Index row) const {
@@ -287,6 +327,8 @@ inline void Plan::check(const Execution& how) const {
       if (!(scale >= 0 && std::isfinite(scale)))
         throw InvalidPlan(
             detail::text({"a rule of the plan has scale ", scale, "; it must be finite and not negative"}));
+  if (const std::string fault = detail::fault_of(column_rules_, std::numeric_limits<Index>::max()); !fault.empty())
+    throw InvalidPlan("in the plan " + fault);
   const auto is_plain = [&](Index row) {  // as most rows are: no need to look twice
     const Origin& origin = (*this)[row];
     if (!exists(origin.base) || !exists(origin.neighbor) || rule_number(row) != 0 || !donors(row).empty()) return false;
@@ -345,6 +387,11 @@ inline Plan compose(const Plan& earlier, const Plan& later) {
   out.notes_ = earlier.notes_;
   out.notes_.insert(out.notes_.end(), later.notes_.begin(), later.notes_.end());
   out.removed_ = earlier.removed_;
+
+  const bool same_rules = earlier.column_rules_ == later.column_rules_, later_makes = same_rules || !later.is_selection();
+  if (!same_rules && later_makes && !earlier.is_selection())
+    throw InvalidPlan("two plans have different rules for columns; the rows of one would change: use the same rules");
+  out.column_rules_ = later_makes ? later.column_rules_ : earlier.column_rules_;
 
   const detail::Composed composed(earlier);
   const auto offset = static_cast<std::uint32_t>(earlier.rules_.size());

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <rebalance/core/accepted_rows.hpp>
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/execution.hpp>
 #include <rebalance/core/materialize.hpp>
@@ -99,6 +100,8 @@ class Intermediate {
         stage_(data.stage + plan.stages()),
         classes_(of_base(plan, data.classes.codes()), data.classes.labels()),
         strata_(of_base(plan, data.strata)),
+        stratification_(data.stratification),
+        rules_(data.rules),
         groups_(of_base(plan, data.groups)),
         times_(of_base(plan, data.times)),
         ends_(of_base(plan, data.ends)) {
@@ -112,7 +115,7 @@ class Intermediate {
 
   DataView<S> view() const {
     return {view_of(features_), view_of(space_ ? *space_ : features_), classes_, strata_, groups_, times_, stage_,
-            synthetic_, ends_};
+            synthetic_, ends_, stratification_, rules_};
   }
 
  private:
@@ -130,6 +133,8 @@ class Intermediate {
   std::uint32_t stage_;
   Classes classes_;
   std::vector<std::uint32_t> strata_;
+  const Stratification* stratification_;
+  const RowRules* rules_;
   std::vector<std::uint32_t> groups_;
   std::vector<double> times_;
   std::vector<double> ends_;
@@ -151,6 +156,10 @@ template <class S, class First, class... Rest>
 Plan run_stages(const DataView<S>& data, const Execution& how, const First& first, const Rest&... rest) {
   Plan plan = first.plan(data, how);
   require_fit(plan, data.X, how);
+  if (data.rules != nullptr) {
+    plan = under_rules(std::move(plan), data);
+    require_fit(plan, data.X, how);
+  }
   if constexpr (sizeof...(Rest) == 0) {
     return plan;
   } else {

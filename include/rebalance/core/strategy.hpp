@@ -56,6 +56,9 @@ class Strategy {
   /// In one line, as the caller wrote it.
   std::string describe() const;
 
+  /// Whether it asks for numbers of rows, and does not only name classes.
+  bool has_numbers() const noexcept { return kind_ == Kind::ratio || kind_ == Kind::counts || kind_ == Kind::function; }
+
   friend bool operator==(const Strategy&, const Strategy&) = default;
 
   /// Rows wanted of each class by an over-sampler, at least as many as there are; nothing for a class
@@ -329,7 +332,7 @@ inline Strategy::Counts sizes(const Classes& classes) {
 }
 
 [[gnu::cold]] inline std::vector<bool> Strategy::cleaned(const Classes& classes, std::string_view sampler) const {
-  if (kind_ == Kind::ratio || kind_ == Kind::counts || kind_ == Kind::function)
+  if (has_numbers())
     throw InvalidOption(
         detail::text({sampler, ": strategy ", describe(),
                       " asks for numbers of rows, which a cleaner cannot "

@@ -231,7 +231,11 @@ class Fold {
     const bool own_space = !detail::same_view(all.space, all.X);
     const MatrixView<S> space = space_ ? detail::view_of(*space_) : own_space ? all.space : X;
     const DataView<S> view{X,         space,     all.classes,   all.strata, all.groups,
-                           all.times, all.stage, all.synthetic, all.ends};
+                           all.times, all.stage, all.synthetic, all.ends,   all.stratification,
+                           all.rules};
+    if (transformed_ && all.rules)
+      throw InvalidOption("rules for columns and rows speak of the features as they came, but those of this fold are "
+                          "transformed; scale for the search alone, with in_space or the option space");
     Training<S, L, Role::resampled> out;
     out.recipe = detail::recipe_of(samplers...);
     try {

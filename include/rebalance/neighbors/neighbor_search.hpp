@@ -207,13 +207,15 @@ NeighborTable nearest_by(const Metric& metric, const PointSet<S>& points, std::s
   return NeighborSearch(metric, points, static_cast<Index>(queries.size()), k, how).nearest(queries, k);
 }
 
-/// The k nearest of each member for the others, where the metric reads rows laid out for it, one for each member.
+/// The k nearest among the members for some of them, where the metric reads rows laid out for it, one for each member.
 /// The table speaks of the members' own row numbers, which are ascending and so keep the order of ties.
 template <class Metric, class S>
-NeighborTable nearest_within(const Metric& metric, const Matrix<S>& laid_out, std::span<const Index> members, Index k,
-                             const Execution& how) {
+NeighborTable nearest_within(const Metric& metric, const Matrix<S>& laid_out, std::span<const Index> members,
+                             std::span<const Index> queries, Index k, const Execution& how) {
   const auto all = all_rows(laid_out.rows());
-  NeighborTable table = nearest_by(metric, PointSet<S>{view_of(laid_out), all}, all, k, how);
+  std::vector<Index> places;
+  for (const Index row : queries) places.push_back(std::lower_bound(members.begin(), members.end(), row) - members.begin());
+  NeighborTable table = nearest_by(metric, PointSet<S>{view_of(laid_out), all}, places, k, how);
   for (Index q = 0; q < table.queries(); ++q)
     for (Neighbor& neighbor : table[q]) neighbor.row = members[static_cast<std::size_t>(neighbor.row)];
   return table;

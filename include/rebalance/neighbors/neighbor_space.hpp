@@ -80,7 +80,8 @@ class SpacedData {
 
  private:
   static DataView<S> in_space(const DataView<S>& data, const MatrixView<S>& space) {
-    return {data.X, space, data.classes, data.strata, data.groups, data.times, data.stage, data.synthetic, data.ends};
+    return {data.X,     space,          data.classes, data.strata,        data.groups, data.times,
+            data.stage, data.synthetic, data.ends,    data.stratification, data.rules};
   }
 
   static std::optional<Matrix<S>> rows_for(std::string_view sampler, const NeighborSpace& options,

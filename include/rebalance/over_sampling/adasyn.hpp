@@ -137,32 +137,35 @@ inline void add_shares_as_numpy(Plan& plan, std::span<const Index> bases, const 
 template <class S>
 Plan Adasyn::plan(const DataView<S>& given, const Execution& how) const {
   if (n_neighbors < 1) detail::throw_option("Adasyn", "n_neighbors", n_neighbors, "at least 1");
-  detail::refuse_strata("Adasyn", given);
   const detail::SpacedData<S> spaced("Adasyn", space, given, how);
   const DataView<S>& data = spaced.view();
-  const auto wanted = detail::rows_to_add("Adasyn", strategy.raised(data.classes, "Adasyn", draws), data.classes);
+  const auto filling = detail::cells_to_fill("Adasyn", strategy, draws, data, n_neighbors);
   detail::NumpyRandom numpy("Adasyn", draws == Draws::imbalanced_learn ? seed : 0);  // one stream for all classes
 
-  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
-  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
-    const Index count = wanted.of_class[c];
-    if (count == 0) continue;
-    const auto members = data.classes.members(c);
-    const Label& label = data.classes.label(c);
-    auto foreign = detail::foreign_neighbors("Adasyn", "n_neighbors", data, c, members, n_neighbors, how);
+  Plan plan = detail::keep_all_for(filling, data.rows(), how);
+  std::vector<Index> of_class;  // cells come class by class: each asks once
+  for (std::size_t i = 0; i < filling.cells.size(); ++i) {
+    const detail::Cell& cell = filling.cells[i];
+    const Index count = cell.count();
+    const auto members = cell.members();
+    const Label& label = cell.label();
+    if (i == 0 || cell.code() != filling.cells[i - 1].code())
+      of_class = detail::foreign_neighbors("Adasyn", "n_neighbors", data, cell.code(), n_neighbors, how);
+    std::vector<Index> foreign = detail::of_cell(of_class, cell, data.classes);
     if (std::all_of(foreign.begin(), foreign.end(), [](Index n) { return n == 0; })) {
-      if (!detail::start_from_every_row("Adasyn", label, "no row has a neighbor of another class", no_hard_row, plan))
+      if (!detail::start_from_every_row("Adasyn", label, detail::text({"no row", cell.where(), " has a neighbor of another class"}),
+                                        no_hard_row, plan))
         continue;
       foreign.assign(foreign.size(), 1);
     }
-    const Index k = detail::usable_neighbors("Adasyn", label, data.classes.count(c), n_neighbors, too_few_neighbors,
-                                             plan, "n_neighbors");
+    const Index k =
+        detail::usable_neighbors("Adasyn", cell, n_neighbors, too_few_neighbors, plan, "n_neighbors");
     if (k == 0) {
       detail::add_copies(plan, data, members, seed, count, how);
       continue;
     }
 
-    const NeighborTable table = nearest_neighbors(data.space, members, members, k, how);
+    const NeighborTable table = nearest_neighbors(data.space, cell.partners(), members, k, how);
     if (draws == Draws::imbalanced_learn) {
       detail::add_shares_as_numpy(plan, members, detail::by_rounding(count, foreign, n_neighbors, label, plan), table,
                                   numpy);

@@ -9,6 +9,7 @@
 
 #include <rebalance/core/data.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/over_sampling/cells.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -16,17 +17,9 @@ namespace detail {
 
 /// How the rows of a class stand among the others: safe, in danger, or noise.
 struct Border {
-  std::vector<Index> in_danger;  ///< by their place in the class
-  Index noise = 0;
+  std::vector<Index> in_danger;  ///< by their place in the class, ascending
+  std::vector<Index> noise;      ///< likewise
 };
-
-/// The rows that are not of class c.
-inline std::vector<Index> rows_of_others(const Classes& classes, std::uint32_t c) {
-  std::vector<Index> out;
-  for (Index row = 0; row < classes.rows(); ++row)
-    if (classes.code(row) != c) out.push_back(row);
-  return out;
-}
 
 /// Tells the rows of class c apart by their m nearest rows of the whole set: at least half of them of other classes is
 /// danger, all of them is noise. Half is one of real numbers: of 5 neighbors, 3.
@@ -35,7 +28,7 @@ inline std::vector<Index> rows_of_others(const Classes& classes, std::uint32_t c
 /// its own comes before enough of the others, and all are if and only if m of the others come before the first of its
 /// own: two questions about numbers, where each search stops as soon as it can tell.
 ///
-/// In    own  of each row of the class the nearest others of the class; m/2 + 1 of them or, in a smaller class, all
+/// In    own  of each row of the class the nearest others of it; m/2 + 1 of them or, in a smaller class, all
 /// Cost  two bounded searches for each row in the other classes; memory O(rows of the set)
 template <class S>
 Border border_of(const DataView<S>& data, std::uint32_t c, const NeighborTable& own, Index m, const Execution& how) {
@@ -62,9 +55,8 @@ Border border_of(const DataView<S>& data, std::uint32_t c, const NeighborTable& 
   };
 
   const auto unsafe = outnumbered(all_rows(static_cast<Index>(members.size())), m / 2 + 1, m - m / 2);
-  const auto noise = outnumbered(unsafe, 1, m);
-  Border out{{}, static_cast<Index>(noise.size())};
-  std::set_difference(unsafe.begin(), unsafe.end(), noise.begin(), noise.end(), std::back_inserter(out.in_danger));
+  Border out{{}, outnumbered(unsafe, 1, m)};
+  std::set_difference(unsafe.begin(), unsafe.end(), out.noise.begin(), out.noise.end(), std::back_inserter(out.in_danger));
   return out;
 }
 

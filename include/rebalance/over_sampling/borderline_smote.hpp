@@ -15,6 +15,7 @@
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/over_sampling/border.hpp>
+#include <rebalance/over_sampling/cells.hpp>
 #include <rebalance/over_sampling/hard_rows.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
@@ -73,17 +74,27 @@ struct BorderlineSmote {
 
 namespace detail {
 
-inline std::string why_none_is_in_danger(Index rows, Index noise, Index m) {
-  return text({"no row is in danger (", rows - noise, " safe, ", noise, " noise by ", m, " neighbors)"});
+inline std::string why_none_is_in_danger(std::string_view where, Index rows, Index noise, Index m) {
+  return text({"no row", where, " is in danger (", rows - noise, " safe, ", noise, " noise by ", m, " neighbors)"});
 }
 
-/// The nearest k of each member of class c in its class, fewer in a smaller class.
+/// The nearest k of each row of class c in the class, fewer in a smaller one.
 template <class S>
 NeighborTable nearest_of_own(const DataView<S>& data, std::uint32_t c, Index k, const Execution& how) {
   const auto members = data.classes.members(c);
-  const Index others = data.classes.count(c) - 1;
-  if (others == 0) return NeighborTable(1, 0);
-  return nearest_neighbors(data.space, members, members, std::min(k, others), how);
+  if (members.size() == 1) return NeighborTable(1, 0);
+  return nearest_neighbors(data.space, members, members, std::min(k, data.classes.count(c) - 1), how);
+}
+
+/// Those of some places in a class that are rows of one of its cells.
+inline std::vector<Index> places_in_cell(const std::vector<Index>& places, const Cell& cell, const Classes& classes) {
+  std::vector<Index> out = places;
+  const auto all = classes.members(cell.code()), own = cell.members();
+  if (!cell.whole_class())
+    std::erase_if(out, [&](Index place) {
+      return !std::binary_search(own.begin(), own.end(), all[static_cast<std::size_t>(place)]);
+    });
+  return out;
 }
 
 /// Kind 2: the last of the k + 1 partners is the nearest row of another class.
@@ -117,32 +128,37 @@ void add_shortened_as_numpy(Plan& plan, const DataView<S>& data, std::uint32_t c
   }
 }
 
-/// Adds `count` rows of class c that start from the members at these places; `own` are the nearest of all members.
+/// Adds the rows of the cell, which start from the rows of the class at these places; `own` are the nearest in the class.
 template <class S>
-void fill_from(const BorderlineSmote& options, const std::vector<Index>& places, const NeighborTable& own, std::uint32_t c,
-               Index count, const DataView<S>& data, const Execution& how, Plan& plan) {
-  const auto members = data.classes.members(c);
+void fill_from(const BorderlineSmote& options, const std::vector<Index>& places, const NeighborTable& own,
+               const Cell& cell, const DataView<S>& data, const Execution& how, Plan& plan) {
+  const Index count = cell.count();
   std::vector<Index> bases;
-  for (const Index place : places) bases.push_back(members[static_cast<std::size_t>(place)]);
+  for (const Index place : places) bases.push_back(data.classes.members(cell.code())[static_cast<std::size_t>(place)]);
   if (options.kind == 2 && options.draws == Draws::imbalanced_learn) {
+    if (!cell.whole_class())
+      throw InvalidOption("BorderlineSmote: with Draws::imbalanced_learn partners of kind 2 come from the whole set, which "
+                          "would mix strata; use Draws::even, or leave strata out of Data");
     if (options.k_neighbors >= data.rows())
       throw_option("BorderlineSmote", "k_neighbors", options.k_neighbors,
                    text({"below ", data.rows(), ", the rows of the set"}));
     const NeighborTable table = nearest_neighbors(data.space, all_rows(data.rows()), bases, options.k_neighbors, how);
-    return add_shortened_as_numpy(plan, data, c, bases, table, options.seed, count);
+    return add_shortened_as_numpy(plan, data, cell.code(), bases, table, options.seed, count);
   }
-  const Index k = usable_neighbors("BorderlineSmote", data.classes.label(c), data.classes.count(c), options.k_neighbors,
-                                   options.too_few_neighbors, plan);
+  const Index k =
+      usable_neighbors("BorderlineSmote", cell, options.k_neighbors, options.too_few_neighbors, plan);
   if (k == 0) return add_copies(plan, data, bases, options.seed, count, how);
 
-  const NeighborTable same = own.first_of(places, k);
+  const NeighborTable same =
+      cell.whole_class() ? own.first_of(places, k) : nearest_neighbors(data.space, cell.partners(), bases, k, how);
   if (options.draws == Draws::imbalanced_learn) {
     NumpyRandom random("BorderlineSmote", options.seed);  // starts anew for every class
     return add_segments_as_numpy(plan, bases, same, random, count);
   }
   const auto keys = row_keys(data.X, bases, how);
-  if (options.kind == 1) return add_segments(plan, bases, keys, same, options.seed, data.stage, count, 0, how);
-  const NeighborTable other = nearest_neighbors(data.space, rows_of_others(data.classes, c), bases, 1, how);
+  const std::vector<Index> others = options.kind == 1 ? std::vector<Index>() : cell.others(data.classes);
+  if (others.empty()) return add_segments(plan, bases, keys, same, options.seed, data.stage, count, 0, how);
+  const NeighborTable other = nearest_neighbors(data.space, others, bases, 1, how);
   add_segments_to_both_sides(plan, bases, keys, same, other, options.seed, data.stage, count, how);
 }
 
@@ -154,25 +170,30 @@ Plan BorderlineSmote::plan(const DataView<S>& given, const Execution& how) const
   if (kind != 1 && kind != 2) detail::throw_option(name, "kind", kind, "1 or 2");
   if (m_neighbors < 1) detail::throw_option(name, "m_neighbors", m_neighbors, "at least 1");
   if (k_neighbors < 1) detail::throw_option(name, "k_neighbors", k_neighbors, "at least 1");
-  detail::refuse_strata(name, given);
   const detail::SpacedData<S> spaced(name, space, given, how);
   const DataView<S>& data = spaced.view();
 
-  const auto wanted = detail::rows_to_add(name, strategy.raised(data.classes, name, draws), data.classes);
-  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
-  if (wanted.total > 0) detail::require_neighbors(name, "m_neighbors", m_neighbors, data.rows());
-  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
-    if (wanted.of_class[c] == 0) continue;
-    const bool partners = k_neighbors < data.classes.count(c) || too_few_neighbors == TooFewNeighbors::clamp;
-    const NeighborTable own =
-        detail::nearest_of_own(data, c, std::max(m_neighbors / 2 + 1, partners ? k_neighbors : 0), how);
-    detail::Border border = detail::border_of(data, c, own, m_neighbors, how);
-    if (border.in_danger.empty()) {
-      const auto reason = detail::why_none_is_in_danger(data.classes.count(c), border.noise, m_neighbors);
-      if (!detail::start_from_every_row(name, data.classes.label(c), reason, no_hard_row, plan)) continue;
-      border.in_danger = detail::all_rows(data.classes.count(c));
+  const auto filling = detail::cells_to_fill(name, strategy, draws, data, k_neighbors);
+  Plan plan = detail::keep_all_for(filling, data.rows(), how);
+  NeighborTable own(0, 0);
+  detail::Border border;  // of a class; cells come class by class
+  for (std::size_t i = 0; i < filling.cells.size(); ++i) {
+    const detail::Cell& cell = filling.cells[i];
+    if (i == 0 || cell.code() != filling.cells[i - 1].code()) {
+      detail::require_neighbors(name, "m_neighbors", m_neighbors, data.rows());
+      const bool partners = k_neighbors < data.classes.count(cell.code()) || too_few_neighbors == TooFewNeighbors::clamp;
+      own = detail::nearest_of_own(data, cell.code(), std::max(m_neighbors / 2 + 1, partners ? k_neighbors : 0), how);
+      border = detail::border_of(data, cell.code(), own, m_neighbors, how);
     }
-    detail::fill_from(*this, border.in_danger, own, c, wanted.of_class[c], data, how, plan);
+    std::vector<Index> places = detail::places_in_cell(border.in_danger, cell, data.classes);
+    if (places.empty()) {
+      const auto rows = static_cast<Index>(cell.members().size());
+      const auto noise = static_cast<Index>(detail::places_in_cell(border.noise, cell, data.classes).size());
+      const auto reason = detail::why_none_is_in_danger(cell.where(), rows, noise, m_neighbors);
+      if (!detail::start_from_every_row(name, cell.label(), reason, no_hard_row, plan)) continue;
+      places = detail::places_in_cell(detail::all_rows(data.classes.count(cell.code())), cell, data.classes);
+    }
+    detail::fill_from(*this, places, own, cell, data, how, plan);
   }
   return plan;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <span>
+#include <algorithm>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,6 +11,7 @@
 #include <rebalance/core/enum_names.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
+#include <rebalance/over_sampling/cells.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -32,19 +34,29 @@ inline constexpr EnumNames enum_names<NoHardRow>{"NoHardRow", {"error", "uniform
   if (k >= rows) throw_option(sampler, option, k, text({"from 1 to ", rows - 1, ", the number of other rows in the set"}));
 }
 
-/// For each of the queries, which are all of class c: how many of its k nearest rows in the whole set are of another
-/// class. Throws as require_neighbors does.
+/// For each row of class c: how many of its k nearest rows in the whole set, whatever their strata, are of another class.
+/// Throws as require_neighbors does.
 template <class S>
 std::vector<Index> foreign_neighbors(std::string_view sampler, std::string_view option, const DataView<S>& data,
-                                     std::uint32_t c, std::span<const Index> queries, Index k, const Execution& how) {
+                                     std::uint32_t c, Index k, const Execution& how) {
   require_neighbors(sampler, option, k, data.rows());
-  const NeighborTable table = nearest_neighbors(data.space, all_rows(data.rows()), queries, k, how);
+  const NeighborTable table = nearest_neighbors(data.space, all_rows(data.rows()), data.classes.members(c), k, how);
   std::vector<Index> out;
   for (Index q = 0; q < table.queries(); ++q) {
     Index foreign = 0;
     for (const Neighbor& neighbor : table[q]) foreign += data.classes.code(neighbor.row) != c;
     out.push_back(foreign);
   }
+  return out;
+}
+
+/// Of values of the rows of a class those of the rows of one of its cells.
+inline std::vector<Index> of_cell(const std::vector<Index>& values, const Cell& cell, const Classes& classes) {
+  if (cell.whole_class()) return values;
+  const auto all = classes.members(cell.code());
+  std::vector<Index> out;
+  for (const Index row : cell.members())
+    out.push_back(values[static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), row) - all.begin())]);
   return out;
 }
 

@@ -31,6 +31,9 @@ namespace detail {
 template <>
 inline constexpr EnumNames enum_names<TooFewNeighbors>{"TooFewNeighbors", {"error", "clamp", "duplicate"}};
 
+/// Bytes of all rows must still be countable.
+inline constexpr Index most_new_rows = std::numeric_limits<Index>::max() / 1024;
+
 /// New rows by class: the targets less what exists.
 struct NewRows {
   std::vector<Index> of_class;
@@ -40,7 +43,6 @@ struct NewRows {
 /// Throws TooFewRows for a class that is to be filled and has no row to start from, InvalidOption for too large a sum.
 [[gnu::cold]] inline NewRows rows_to_add(std::string_view sampler, const std::vector<std::optional<Index>>& targets,
                                          const Classes& classes) {
-  constexpr Index most = std::numeric_limits<Index>::max() / 1024;  // bytes of all rows must still be countable
   NewRows out{std::vector<Index>(classes.size(), 0)};
   for (std::uint32_t c = 0; c < classes.size(); ++c) {
     if (!targets[c]) continue;
@@ -48,7 +50,7 @@ struct NewRows {
     if (out.of_class[c] > 0 && classes.count(c) == 0)
       throw TooFewRows(text(
           {sampler, ": class ", classes.label(c).text, " has no row to start from; leave it out of the strategy"}));
-    if (out.of_class[c] > most - out.total)
+    if (out.of_class[c] > most_new_rows - out.total)
       throw InvalidOption(text({"the strategy asks for ", *targets[c], " rows of class ", classes.label(c).text,
                                 ", more than any memory can hold; ask for fewer"}));
     out.total += out.of_class[c];
@@ -56,33 +58,24 @@ struct NewRows {
   return out;
 }
 
-/// A sampler that would mix strata must not pretend to respect them.
-template <class S>
-void refuse_strata(std::string_view sampler, const DataView<S>& data) {
-  if (!data.strata.empty())
-    throw InvalidOption(text({sampler,
-                              ": this version does not keep strata apart; resample each stratum by itself, or "
-                              "leave strata out of Data"}));
-}
-
 /// The neighbors to search for in a class of `rows` rows when k are asked for; 0 means: copy rows instead.
-/// Departures from k are noted in the plan.
-/// `option` is what the sampler calls k.
-[[gnu::cold]] inline Index usable_neighbors(std::string_view sampler, const Label& label, Index rows, Index k,
-                                            TooFewNeighbors policy, Plan& plan,
+/// Departures from k are noted in the plan. `where` says which rows of the class are meant, if not all; `option` is what the
+/// sampler calls k.
+[[gnu::cold]] inline Index usable_neighbors(std::string_view sampler, const Label& label, std::string_view where,
+                                            Index rows, Index k, TooFewNeighbors policy, Plan& plan,
                                             std::string_view option = "k_neighbors") {
   if (rows > k) return k;
   if (policy == TooFewNeighbors::duplicate) {
     plan.note({std::string(sampler), label,
-               text({"class has ", rows, " rows, too few for ", option, " = ", k, ": rows were copied instead"})});
+               text({"class has ", rows, " rows", where, ", too few for ", option, " = ", k, ": rows were copied instead"})});
     return 0;
   }
   if (policy == TooFewNeighbors::clamp && rows > 1) {
     plan.note({std::string(sampler), label,
-               text({"class has ", rows, " rows, too few for ", option, " = ", k, ": used ", rows - 1, " neighbors"})});
+               text({"class has ", rows, " rows", where, ", too few for ", option, " = ", k, ": used ", rows - 1, " neighbors"})});
     return rows - 1;
   }
-  throw_too_few(sampler, label.text, rows, option, k,
+  throw_too_few(sampler, label.text + std::string(where), rows, option, k,
                 rows == 1 ? std::string("choose .too_few_neighbors = TooFewNeighbors::duplicate to copy the row")
                           : text({"lower ", option,
                                   ", or choose .too_few_neighbors = TooFewNeighbors::clamp (use the "

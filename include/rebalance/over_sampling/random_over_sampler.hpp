@@ -17,6 +17,7 @@
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/over_sampling/deviation.hpp>
+#include <rebalance/over_sampling/cells.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
@@ -191,21 +192,18 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
   const auto width = bandwidth != Bandwidth::automatic ? bandwidth
                      : draws == Draws::even            ? Bandwidth::class_rows
                                                        : Bandwidth::all_rows;
-  detail::refuse_strata("RandomOverSampler", data);
   shrinkage.check(data.classes);
-  const auto wanted =
-      detail::rows_to_add("RandomOverSampler", strategy.raised(data.classes, "RandomOverSampler", draws), data.classes);
+  const auto filling = detail::cells_to_fill("RandomOverSampler", strategy, draws, data, 0);
   std::optional<detail::NumpyRandom> numpy;  // one stream for all classes, unlike Smote
   if (draws == Draws::imbalanced_learn) numpy.emplace("RandomOverSampler", seed);
 
-  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
-  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
-    const Index count = wanted.of_class[c];
-    if (count == 0) continue;
-    const auto members = data.classes.members(c);
+  Plan plan = detail::keep_all_for(filling, data.rows(), how);
+  for (const detail::Cell& cell : filling.cells) {
+    const Index count = cell.count();
+    const auto members = cell.members();
     Rule rule;
     if (shrinkage.smooths()) {
-      const Label& label = data.classes.label(c);
+      const Label& label = cell.label();
       rule.scale = detail::noise_scale(data.X, members, shrinkage.factor(label), width, draws);
       detail::require_room_for_noise(data.X, members, rule.scale, label);
       if (members.size() == 1)

@@ -10,6 +10,7 @@
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/neighbor_space.hpp>
+#include <rebalance/over_sampling/cells.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
@@ -63,24 +64,22 @@ Plan Smote::plan(const DataView<S>& given, const Execution& how) const {
   if (k_neighbors < 1) detail::throw_option("Smote", "k_neighbors", k_neighbors, "at least 1");
   if (per_feature && draws == Draws::imbalanced_learn)
     throw InvalidOption("Smote: per_feature has no counterpart in imbalanced-learn; use it with Draws::even");
-  detail::refuse_strata("Smote", given);
   const detail::SpacedData<S> spaced("Smote", space, given, how);
   const DataView<S>& data = spaced.view();
 
-  const auto wanted = detail::rows_to_add("Smote", strategy.raised(data.classes, "Smote", draws), data.classes);
-  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
+  const auto filling = detail::cells_to_fill("Smote", strategy, draws, data, k_neighbors);
+  Plan plan = detail::keep_all_for(filling, data.rows(), how);
   const std::uint32_t rule = per_feature ? plan.add_rule({Rule::Kind::box, {}, {}}) : 0;
-  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
-    const Index count = wanted.of_class[c];
-    if (count == 0) continue;
-    const auto members = data.classes.members(c);
-    const Index k = detail::usable_neighbors("Smote", data.classes.label(c), data.classes.count(c), k_neighbors,
-                                             too_few_neighbors, plan);
+  for (const detail::Cell& cell : filling.cells) {
+    const Index count = cell.count();
+    const auto members = cell.members();
+    const Index k =
+        detail::usable_neighbors("Smote", cell, k_neighbors, too_few_neighbors, plan);
     if (k == 0) {
       detail::add_copies(plan, data, members, seed, count, how);
       continue;
     }
-    const NeighborTable table = nearest_neighbors(data.space, members, members, k, how);
+    const NeighborTable table = nearest_neighbors(data.space, cell.partners(), members, k, how);
     if (draws == Draws::even) {
       const auto keys = detail::row_keys(data.X, members, how);
       detail::add_segments(plan, members, keys, table, seed, data.stage, count, rule, how);

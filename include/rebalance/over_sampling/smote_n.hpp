@@ -108,26 +108,23 @@ void add_voted_as_numpy(Plan& plan, const SmoteN& options, const DataView<S>& da
 template <class S>
 Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
   if (k_neighbors < 1) detail::throw_option("SmoteN", "k_neighbors", k_neighbors, "at least 1");
-  detail::refuse_strata("SmoteN", data);
   detail::require_codes("SmoteN", data.X, detail::all_rows(data.X.cols()), how);
-  const auto wanted = detail::rows_to_add("SmoteN", strategy.raised(data.classes, "SmoteN", draws), data.classes);
-
-  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
+  const auto filling = detail::cells_to_fill("SmoteN", strategy, draws, data, k_neighbors);
+  Plan plan = detail::keep_all_for(filling, data.rows(), how);
   const bool by_categories = detail::same_view(data.space, data.X);
   const ValueDifference metric(data.X, data.classes, how);
-  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
-    const Index count = wanted.of_class[c];
-    if (count == 0) continue;
-    const auto members = data.classes.members(c);
-    const Index k = detail::usable_neighbors("SmoteN", data.classes.label(c), data.classes.count(c), k_neighbors,
-                                             too_few_neighbors, plan);
+  for (const detail::Cell& cell : filling.cells) {
+    const Index count = cell.count();
+    const auto members = cell.members();
+    const Index k = detail::usable_neighbors("SmoteN", cell, k_neighbors, too_few_neighbors, plan);
     if (k == 0) {
       detail::add_copies(plan, data, members, seed, count, how);
       continue;
     }
     const NeighborTable table = by_categories
-                                    ? detail::nearest_within(metric, metric.layout(data.X, members, c), members, k, how)
-                                    : nearest_neighbors(data.space, members, members, k, how);
+                                    ? detail::nearest_within(metric, metric.layout(data.X, cell.partners(), cell.code()),
+                                                             cell.partners(), members, k, how)
+                                    : nearest_neighbors(data.space, cell.partners(), members, k, how);
     if (draws == Draws::imbalanced_learn) detail::add_voted_as_numpy(plan, *this, data, members, table, count);
     else detail::add_voted(plan, *this, data, members, table, count, how);
   }

@@ -209,29 +209,25 @@ Plan SmoteNc::plan(const DataView<S>& given, const Execution& how) const {
   if (static_cast<Index>(nominal.size()) == given.X.cols())
     return forwarded(SmoteN{k_neighbors, strategy, seed, draws, too_few_neighbors},
                      "all columns are nominal: done by SmoteN");
-  detail::refuse_strata("SmoteNc", given);
   const detail::SpacedData<S> spaced("SmoteNc", detail::space_of_numbers(space, nominal, given), given, how);
   const DataView<S>& data = spaced.view();
   detail::require_codes("SmoteNc", data.X, nominal, how);
 
-  const auto wanted = detail::rows_to_add("SmoteNc", strategy.raised(data.classes, "SmoteNc", draws), data.classes);
-  Plan plan = Plan::keep_all(data.rows(), wanted.total, how);
-  for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
-    const Index count = wanted.of_class[c];
-    if (count == 0) continue;
-    const auto members = data.classes.members(c);
-    const Label& label = data.classes.label(c);
-    const Index k =
-        detail::usable_neighbors("SmoteNc", label, data.classes.count(c), k_neighbors, too_few_neighbors, plan);
+  const auto filling = detail::cells_to_fill("SmoteNc", strategy, draws, data, k_neighbors);
+  Plan plan = detail::keep_all_for(filling, data.rows(), how);
+  for (const detail::Cell& cell : filling.cells) {
+    const Index count = cell.count();
+    const auto members = cell.members();
+    const Index k = detail::usable_neighbors("SmoteNc", cell, k_neighbors, too_few_neighbors, plan);
     if (k == 0) {
       detail::add_copies(plan, data, members, seed, count, how);
       continue;
     }
-    const auto rows = detail::numbers_then_codes(data, members, nominal);
+    const auto rows = detail::numbers_then_codes(data, cell.partners(), nominal);
     const auto categories = static_cast<Index>(nominal.size());
-    const double med = detail::median_deviation(rows, rows.cols() - categories, draws, label, plan);
+    const double med = detail::median_deviation(rows, rows.cols() - categories, draws, cell.label(), plan);
     const Mixed metric{rows.cols() - categories, categories, med * med};
-    const NeighborTable table = detail::nearest_within(metric, rows, members, k, how);
+    const NeighborTable table = detail::nearest_within(metric, rows, cell.partners(), members, k, how);
     if (draws == Draws::imbalanced_learn) detail::add_mixed_as_numpy(plan, *this, data, members, table, count);
     else detail::add_mixed(plan, *this, data, members, table, count, how);
   }
