@@ -16,6 +16,7 @@
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/neighbor_space.hpp>
+#include <rebalance/over_sampling/cells.hpp>
 #include <rebalance/over_sampling/hard_rows.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 

@@ -16,6 +16,7 @@
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/neighbor_space.hpp>
 #include <rebalance/over_sampling/cell_votes.hpp>
+#include <rebalance/over_sampling/cells.hpp>
 #include <rebalance/over_sampling/deviation.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 #include <rebalance/over_sampling/nominal.hpp>
