@@ -29,6 +29,7 @@
 #include <rebalance/core/option_text.hpp>
 
 #include <rebalance/core/plan.hpp>
+#include <rebalance/core/compose.hpp>
 
 #include <rebalance/core/materialize.hpp>
 #include <rebalance/core/resample.hpp>

@@ -110,7 +110,6 @@ TEST_CASE("what is learned is used on other rows, float or double, in any layout
   const Matrix<float> narrow = X.cast<float>();
   const Eigen::MatrixXd columns = X;
   CHECK(Standardize{}.fit(columns) == Standardize{}.fit(X));
-  CHECK(Robust{}.fit(Execution{.threads = 3}, X) == Robust{}.fit(X));
   CHECK(Standardize{}.fit(X)(columns) == Standardize{}.fit(X)(X));
   CHECK(Standardize{}.fit(narrow)(narrow).cast<double>().isApprox(Standardize{}.fit(X)(X), 1e-5));
   CHECK(MinMax{}.fit(X.topRows(5))(X.bottomRows(2)).rows() == 2);

@@ -147,7 +147,7 @@ inline std::string percent(double share) { return text({std::lround(share * 100)
 ///
 ///     std::cout << profile(Data(X, y)).text();
 ///
-/// In      the training rows: what is learned from test rows is a leak
+/// In      the n x d training rows: what is learned from test rows is a leak      Out  every class that has rows
 /// Cost    the k nearest of every row in the whole set and in its class; memory O(n k)
 /// Throws  InvalidOption (k_neighbors out of range), BadValue (not finite), TooFewClasses
 /// Source  Napierala, Stefanowski, "Types of minority class examples and their influence on learning classifiers from

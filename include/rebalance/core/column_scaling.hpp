@@ -96,6 +96,27 @@ ColumnScaling fit_columns(std::string_view name, const Execution& how, const X& 
   return {std::move(shift), std::move(scale)};
 }
 
+/// Of the values of a column, at least one: to mean 0 and standard deviation 1.
+inline ShiftAndScale standard_of(const std::vector<double>& values) {
+  const auto n = static_cast<double>(values.size());
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  if (*least == *most) return {*least, 1};  // their computed mean may miss them by an ulp
+  const double mean = pairwise_sum(values) / n;
+  std::vector<double> squares;
+  for (const double value : values) squares.push_back(rounded((value - mean) * (value - mean)));
+  return {mean, std::sqrt(pairwise_sum(squares) / n)};
+}
+/// To [0, 1].
+inline ShiftAndScale min_max_of(const std::vector<double>& values) {
+  const auto [least, most] = std::minmax_element(values.begin(), values.end());
+  return {*least, *most - *least};
+}
+/// To median 0 and interquartile range 1.
+inline ShiftAndScale robust_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return {quantile(values, 0.5), quantile(values, 0.75) - quantile(values, 0.25)};
+}
+
 }  // namespace detail
 
 /// To mean 0 and standard deviation 1 (of the population), column by column: for distances and linear models whose
@@ -108,19 +129,7 @@ struct Standardize {
 
   template <FeatureMatrix X>
   ColumnScaling fit(const X& x) const {
-    return fit(Execution{}, x);
-  }
-  template <FeatureMatrix X>
-  ColumnScaling fit(const Execution& how, const X& x) const {
-    return detail::fit_columns("Standardize", how, x, except, [](const std::vector<double>& values) {
-      const auto n = static_cast<double>(values.size());
-      const auto [least, most] = std::minmax_element(values.begin(), values.end());
-      if (*least == *most) return detail::ShiftAndScale{*least, 1};  // their computed mean may miss them by an ulp
-      const double mean = detail::pairwise_sum(values) / n;
-      std::vector<double> squares;
-      for (const double value : values) squares.push_back(detail::rounded((value - mean) * (value - mean)));
-      return detail::ShiftAndScale{mean, std::sqrt(detail::pairwise_sum(squares) / n)};
-    });
+    return detail::fit_columns("Standardize", {}, x, except, detail::standard_of);
   }
   friend bool operator==(const Standardize&, const Standardize&) = default;
 };
@@ -132,14 +141,7 @@ struct MinMax {
 
   template <FeatureMatrix X>
   ColumnScaling fit(const X& x) const {
-    return fit(Execution{}, x);
-  }
-  template <FeatureMatrix X>
-  ColumnScaling fit(const Execution& how, const X& x) const {
-    return detail::fit_columns("MinMax", how, x, except, [](const std::vector<double>& values) {
-      const auto [least, most] = std::minmax_element(values.begin(), values.end());
-      return detail::ShiftAndScale{*least, *most - *least};
-    });
+    return detail::fit_columns("MinMax", {}, x, except, detail::min_max_of);
   }
   friend bool operator==(const MinMax&, const MinMax&) = default;
 };
@@ -152,15 +154,7 @@ struct Robust {
 
   template <FeatureMatrix X>
   ColumnScaling fit(const X& x) const {
-    return fit(Execution{}, x);
-  }
-  template <FeatureMatrix X>
-  ColumnScaling fit(const Execution& how, const X& x) const {
-    return detail::fit_columns("Robust", how, x, except, [](std::vector<double> values) {
-      std::sort(values.begin(), values.end());
-      return detail::ShiftAndScale{detail::quantile(values, 0.5),
-                                   detail::quantile(values, 0.75) - detail::quantile(values, 0.25)};
-    });
+    return detail::fit_columns("Robust", {}, x, except, detail::robust_of);
   }
   friend bool operator==(const Robust&, const Robust&) = default;
 };

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <rebalance/core/accepted_rows.hpp>
+#include <rebalance/core/compose.hpp>
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/execution.hpp>
 #include <rebalance/core/materialize.hpp>

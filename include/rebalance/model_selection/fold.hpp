@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <rebalance/core/compose.hpp>
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/describe.hpp>
 #include <rebalance/core/fold_seed.hpp>

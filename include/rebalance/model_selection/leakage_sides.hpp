@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <rebalance/core/compose.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/model_selection/leakage_report.hpp>
 #include <rebalance/model_selection/split.hpp>

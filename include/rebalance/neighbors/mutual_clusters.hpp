@@ -15,8 +15,8 @@ inline namespace v0 {
 
 /// What mutual_clusters links.
 struct MutualClusters {
-  Index k_neighbors = 5;      ///< how far rows look, at least 1
-  NeighborSpace space = {};   ///< where they look
+  Index k_neighbors = 5;     ///< how far rows look, at least 1
+  NeighborSpace space = {};  ///< where they look
   friend bool operator==(const MutualClusters&, const MutualClusters&) = default;
 };
 
@@ -52,10 +52,10 @@ class DisjointSets {
 ///
 /// Two rows of a class are linked if each is among the k nearest of its class to the other; clusters are what links
 /// connect. Far blobs are apart for any k below their size, while in one cloud of rows k = 5 leaves few rows alone; raise k
-/// where it does, and choose SmallStratum::whole_class for the rest. Make them of training rows: clusters of all rows have seen
-/// the test side. Numbers count up from 0 in the order of the clusters'
-/// first rows.
+/// where it does, and choose SmallStratum::whole_class for the rest. Make them of training rows: clusters of all rows have
+/// seen the test side.
 ///
+/// Out     a number for each of the n rows, counted up from 0 in the order of the clusters' first rows
 /// Cost    that of the k nearest neighbors within each class; memory O(n k)
 /// Throws  InvalidOption (k below 1), BadValue (not finite)
 /// Source  Brito, Chavez, Quiroz, Yukich, "Connectivity of the mutual k-nearest-neighbor graph in clustering and outlier

@@ -46,8 +46,9 @@ inline constexpr EnumNames enum_names<Scaling>{"Scaling", {"none", "standard", "
 /// Cost  O(n d), robust O(n log n d), and the rows once more in memory; nothing if all options are left as they are.
 struct NeighborSpace {
   Scaling scaling = Scaling::none;
-  std::vector<Index> columns = {};   ///< those that count; none: all
-  std::vector<double> weights = {};  ///< what their values are multiplied by once scaled, at least 0, in the order of the columns that count; none: 1
+  std::vector<Index> columns = {};  ///< those that count; none: all
+  /// What their values are multiplied by once scaled, at least 0, in the order of the columns that count; none: 1.
+  std::vector<double> weights = {};
 
   /// Every option by its name: what describe() writes and a configuration sets.
   template <class Self, class Use>
@@ -127,9 +128,9 @@ class SpacedData {
 
   static ColumnScaling fitted(const Matrix<S>& rows, Scaling scaling, const Execution& how) {
     switch (scaling) {
-      case Scaling::standard: return Standardize{}.fit(how, rows);
-      case Scaling::min_max: return MinMax{}.fit(how, rows);
-      case Scaling::robust: return Robust{}.fit(how, rows);
+      case Scaling::standard: return fit_columns("space", how, rows, {}, standard_of);
+      case Scaling::min_max: return fit_columns("space", how, rows, {}, min_max_of);
+      case Scaling::robust: return fit_columns("space", how, rows, {}, robust_of);
       case Scaling::none: break;
     }
     const auto columns = static_cast<std::size_t>(rows.cols());

@@ -16,8 +16,8 @@
 #include <rebalance/core/describe.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/strategy.hpp>
-#include <rebalance/over_sampling/deviation.hpp>
 #include <rebalance/over_sampling/cells.hpp>
+#include <rebalance/over_sampling/deviation.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
