@@ -11,9 +11,9 @@
 #include "support/catch.hpp"
 #include "support/sets.hpp"
 
-using namespace rebalance;
+namespace leak_free_test {
 
-namespace {
+using namespace rebalance;
 
 const Matrix<double> X = sets::features(sets::Kind::continuous, 240, 4);
 const std::vector<int> y = sets::labels({180, 60});
@@ -56,8 +56,6 @@ void check_sound(const Data<double, int>& data, const S& splitter, const Leakage
     }
 }
 
-}  // namespace
-
 TEST_CASE("no splitter and no sampler lets a row through", "[leak_free]") {
   const LeakageRules plain{.order = TimeOrder::any};
   const Data data(X, y);
@@ -94,3 +92,5 @@ TEST_CASE("inner folds leak neither to their outer test side nor among themselve
       CHECK(leakage_report(data, train.plan, fold.test_rows()).ok());
     }
 }
+
+}  // namespace leak_free_test

@@ -4,10 +4,10 @@
 #include "../support/catch.hpp"
 #include "../support/cleaned.hpp"
 
+namespace smote_enn_test {
+
 using namespace rebalance;
 using sets::Kind;
-
-namespace {
 
 Matrix<double> overlapping(Kind kind = Kind::continuous) { return sets::features(kind, 160, 2); }
 const std::vector<int> y = sets::labels({100, 40, 20});
@@ -19,8 +19,6 @@ std::pair<Index, Index> gone(const Plan& plan, int label) {
     if (y[static_cast<std::size_t>(removal.origin.base)] == label) ++(removal.origin.synthetic() ? out.second : out.first);
   return out;
 }
-
-}  // namespace
 
 TEST_CASE("it is SMOTE, then editing of every class", "[smote_enn]") {
   for (const Kind kind : {Kind::continuous, Kind::lattice, Kind::duplicates}) {
@@ -109,7 +107,7 @@ TEST_CASE("SmoteEnn is a value that can be compared and written down", "[smote_e
                                      EditedNearestNeighbors{.strategy = all()}.describe() + ", .spare_real_rows = false}");
 }
 
-TEST_CASE("an option of the cleaner does not take a class out of the cleaning", "[smote_enn]") {
+TEST_CASE("smote_enn: an option of the cleaner does not take a class out of the cleaning", "[smote_enn]") {
   // {.n_neighbors = 5} builds the member anew, with balance(): after over-sampling that must not spare the smaller label.
   const auto rows = sets::features(sets::Kind::continuous, 60, 2);
   const auto labels = sets::labels({45, 15});
@@ -117,3 +115,5 @@ TEST_CASE("an option of the cleaner does not take a class out of the cleaning", 
   CHECK(resample(rows, labels, SmoteEnn{.enn = {.n_neighbors = 5}}).counts[0].after < 45);
   CHECK(make_plan(rows, labels, SmoteEnn{.enn = {.strategy = only({1})}}).removed().size() < make_plan(rows, labels, SmoteEnn{}).removed().size());
 }
+
+}  // namespace smote_enn_test

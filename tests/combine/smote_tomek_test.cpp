@@ -4,12 +4,12 @@
 #include "../support/catch.hpp"
 #include "../support/cleaned.hpp"
 
+namespace smote_tomek_test {
+
 using namespace rebalance;
 using sets::Kind;
 
-namespace {
 const std::vector<int> y = sets::labels({100, 40, 20});
-}
 
 TEST_CASE("it is SMOTE, then both ends of every Tomek link go", "[smote_tomek]") {
   for (const Kind kind : {Kind::continuous, Kind::lattice, Kind::duplicates}) {
@@ -53,7 +53,7 @@ TEST_CASE("SmoteTomek is a value that can be compared and written down", "[smote
                                        TomekLinks{.strategy = all()}.describe() + ", .spare_real_rows = false}");
 }
 
-TEST_CASE("an option of the cleaner does not take a class out of the cleaning", "[smote_tomek]") {
+TEST_CASE("smote_tomek: an option of the cleaner does not take a class out of the cleaning", "[smote_tomek]") {
   // {.strict = true} builds the member anew, with balance(): after over-sampling that must not spare the smaller label.
   const auto rows = sets::features(sets::Kind::continuous, 60, 2);
   const auto labels = sets::labels({45, 15});
@@ -61,3 +61,5 @@ TEST_CASE("an option of the cleaner does not take a class out of the cleaning", 
   CHECK(resample(rows, labels, SmoteTomek{.tomek = {.strict = true}}).counts[0].after < 45);
   CHECK(make_plan(rows, labels, SmoteTomek{.tomek = {.strategy = only({1})}}).removed().size() < make_plan(rows, labels, SmoteTomek{}).removed().size());
 }
+
+}  // namespace smote_tomek_test

@@ -1,10 +1,7 @@
 # Compiles one file twice: as it stands, which must work, and with WRONG defined, which must fail
 # with a single error and in the words of its line `// error: <words>`.
-list(TRANSFORM includes PREPEND -I)
-
 function(compile exit_code messages)
-  execute_process(COMMAND "${compiler}" -std=c++20 -fsyntax-only ${includes} ${ARGN} "${file}"
-    RESULT_VARIABLE code ERROR_VARIABLE text)
+  execute_process(COMMAND ${compile} ${ARGN} "${file}" RESULT_VARIABLE code ERROR_VARIABLE text)
   set(${exit_code} "${code}" PARENT_SCOPE)
   set(${messages} "${text}" PARENT_SCOPE)
 endfunction()

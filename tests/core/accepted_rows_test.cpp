@@ -9,10 +9,10 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace accepted_rows_test {
+
 using namespace rebalance;
 using sets::Kind;
-
-namespace {
 
 const Matrix<double> X = sets::features(Kind::continuous, 120, 2);
 const std::vector<int> y = sets::labels({90, 30});
@@ -35,8 +35,6 @@ std::string note(const Plan& plan) {
     if (note.sampler == "accept") return note.text;
   return "";
 }
-
-}  // namespace
 
 TEST_CASE("no new row breaks the rule, whatever is done with those that cannot keep it", "[accepted_rows]") {
   const Smote smote{.strategy = counts({{1, 500}}), .seed = 1};
@@ -145,3 +143,5 @@ TEST_CASE("a rule that cannot be used is refused", "[accepted_rows]") {
   const auto thrower = [](std::span<const double>) -> bool { throw std::runtime_error("mine"); };
   CHECK_THROWS_WITH(make_plan(Data(X, y).accept(thrower), Smote{}), "mine");
 }
+
+}  // namespace accepted_rows_test

@@ -8,9 +8,10 @@
 
 #include "../support/catch.hpp"
 
+namespace arithmetic_test {
+
 using namespace rebalance::detail;
 
-namespace {
 // The reference: volatile stores make every operation round by itself whatever the compiler may fuse.
 double stepwise(double base, double neighbor, double step) {
   const volatile double way = neighbor - base;
@@ -18,7 +19,6 @@ double stepwise(double base, double neighbor, double step) {
   return base + product;
 }
 constexpr double largest_step = 1 - 0x1p-52;
-}  // namespace
 
 TEST_CASE("interpolation rounds three times, also where the compiler may fuse", "[arithmetic]") {
   std::mt19937_64 engine(1);
@@ -75,3 +75,5 @@ TEST_CASE("pairwise_sum adds in NumPy's order", "[arithmetic]") {
   const std::span<const double> all(ramp);
   CHECK(pairwise_sum(all) == pairwise_sum(all.first(64)) + pairwise_sum(all.subspan(64)));
 }
+
+}  // namespace arithmetic_test

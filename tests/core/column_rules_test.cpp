@@ -10,10 +10,10 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace column_rules_test {
+
 using namespace rebalance;
 using sets::Kind;
-
-namespace {
 
 const std::vector<int> y = sets::labels({160, 40});
 
@@ -36,8 +36,6 @@ template <class S>
 bool same_bytes(const Matrix<S>& a, const Matrix<S>& b) {
   return a.rows() == b.rows() && std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(S)) == 0;
 }
-
-}  // namespace
 
 TEMPLATE_TEST_CASE("every new row keeps the rules of its columns", "[column_rules]", float, double) {
   const Matrix<TestType> X = features<TestType>();
@@ -213,3 +211,5 @@ TEST_CASE("what needs no rule: new rows keep every convex condition that their p
   CHECK(((out.X.col(2) + out.X.col(3)).array() - 10).abs().maxCoeff() < 1e-14 * 10);
   CHECK(out.X.col(0).minCoeff() >= X.col(0).minCoeff());
 }
+
+}  // namespace column_rules_test

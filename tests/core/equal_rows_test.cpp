@@ -6,6 +6,8 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace equal_rows_test {
+
 using namespace rebalance;
 using namespace rebalance::detail;
 
@@ -37,3 +39,5 @@ TEMPLATE_TEST_CASE("equal rows are those that a comparison of all pairs finds", 
       }
     }
 }
+
+}  // namespace equal_rows_test

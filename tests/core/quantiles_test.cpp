@@ -5,6 +5,8 @@
 
 #include "../support/catch.hpp"
 
+namespace quantiles_test {
+
 using namespace rebalance;
 using namespace rebalance::detail;
 
@@ -23,3 +25,5 @@ TEST_CASE("quantiles lie between the values, as NumPy's default has them", "[qua
   CHECK(quantile(sorted, 0.75) == 5);
   CHECK(quantile({7}, 0.3) == 7);
 }
+
+}  // namespace quantiles_test

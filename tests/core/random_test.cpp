@@ -7,6 +7,8 @@
 #include "../support/catch.hpp"
 #include "../support/golden.hpp"
 
+namespace random_test {
+
 using namespace rebalance;
 using namespace rebalance::detail;
 
@@ -81,8 +83,6 @@ TEST_CASE("standard_normal inverts the normal distribution function", "[random]"
   CHECK(std::abs(squares / n - 1) < 0.02);
 }
 
-namespace {
-
 std::vector<double> values(const std::vector<Index>& integers) { return {integers.begin(), integers.end()}; }
 
 /// One line of rng.txt replayed: function and arguments as recorded there.
@@ -123,8 +123,6 @@ std::vector<double> replay(std::uint64_t seed, const std::string& function, cons
   return out;
 }
 
-}  // namespace
-
 TEST_CASE("NumPy's legacy stream comes out value by value", "[random][golden]") {
   int lines = 0;
   for (const auto& line : golden::lines_of(REBALANCE_COMMITTED_DATA "/rng.txt")) {
@@ -154,3 +152,5 @@ TEST_CASE("a seed NumPy would refuse is refused", "[random]") {
   CHECK_THROWS_WITH(NumpyRandom("Smote", 0x100000000),
                     "Smote: seed is 4294967296; it must be at most 4294967295 with Draws::imbalanced_learn (NumPy's limit)");
 }
+
+}  // namespace random_test

@@ -6,6 +6,8 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace row_keys_test {
+
 using namespace rebalance;
 using namespace rebalance::detail;
 
@@ -72,3 +74,5 @@ TEST_CASE("every row is chosen equally often", "[row_keys]") {
   }
   for (const int times : chosen) CHECK(std::abs(times - 6000) < 400);  // 6 standard deviations
 }
+
+}  // namespace row_keys_test

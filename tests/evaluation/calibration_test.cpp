@@ -50,7 +50,7 @@ std::vector<double> numbers(const CalibrationError& error) {
 
 }  // namespace
 
-TEST_CASE("as scikit-learn has it", "[calibration]") {
+TEST_CASE("calibration: as scikit-learn has it", "[calibration]") {
   const auto cases = golden::metric_cases("p");
   REQUIRE(cases.size() >= 15);
   for (const auto& expected : cases) {

@@ -15,9 +15,9 @@
 #include "../support/metric_cases.hpp"
 #include "../support/near.hpp"
 
-using namespace rebalance;
+namespace curves_test {
 
-namespace {
+using namespace rebalance;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -84,8 +84,6 @@ double steps_under_curve(const Sample& rows) {
   return area;
 }
 
-}  // namespace
-
 // score      .8    .4    .35   .1
 // class       +     -     +     -
 // precision  1/1   1/2   2/3   2/4
@@ -110,7 +108,7 @@ TEST_CASE("four rows by hand", "[curves]") {
   CHECK((roc[3].false_positive_rate == 1 && roc[3].true_positive_rate == 1 && roc[3].alerts == 4));
 }
 
-TEST_CASE("as scikit-learn has it", "[curves]") {
+TEST_CASE("curves: as scikit-learn has it", "[curves]") {
   const auto cases = golden::metric_cases("p");
   REQUIRE(cases.size() >= 15);
   for (const auto& expected : cases) {
@@ -230,3 +228,5 @@ TEST_CASE("wrong calls of the curves are refused", "[curves]") {
   CHECK_THROWS_AS(precision_recall_curve(y, std::vector<double>{.1, std::nan("")}, 1), BadValue);
   CHECK_THROWS_AS(roc_curve(y, std::vector<double>{.1, std::nan("")}, 1), BadValue);
 }
+
+}  // namespace curves_test

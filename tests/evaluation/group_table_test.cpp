@@ -9,9 +9,9 @@
 #include "../support/catch.hpp"
 #include "../support/near.hpp"
 
-using namespace rebalance;
+namespace group_table_test {
 
-namespace {
+using namespace rebalance;
 
 // site   score and class                      at .5
 // north  .9+  .6-  .4+  .2-                   tp 1 fp 1 fn 1 tn 1
@@ -31,8 +31,6 @@ std::vector<double> numbers(const GroupRow& row) {
     all.push_back(std::isnan(value) ? -1 : value);
   return all;
 }
-
-}  // namespace
 
 TEST_CASE("four sites by hand", "[group_table]") {
   const auto table = group_table(y, scores, 1, .5, site);
@@ -126,3 +124,5 @@ TEST_CASE("wrong calls of the group table are refused", "[group_table]") {
   CHECK_THROWS_AS(group_table(y, scores, 1, std::nan(""), site), InvalidOption);
   CHECK_THROWS_AS(group_table(std::vector<int>{}, std::vector<double>{}, 1, .5, std::vector<int>{}), ShapeMismatch);
 }
+
+}  // namespace group_table_test

@@ -16,9 +16,9 @@
 #include "../support/sets.hpp"
 #include "../support/what.hpp"
 
-using namespace rebalance;
+namespace prior_shift_test {
 
-namespace {
+using namespace rebalance;
 
 /// What a resampled training set says of its classes.
 template <class L>
@@ -36,8 +36,6 @@ std::vector<double> random_probabilities(std::size_t count, unsigned seed) {
 
 const Prior half_and_half{{0, .5}, {1, .5}};
 const Prior rare{{0, .97}, {1, .03}};
-
-}  // namespace
 
 TEST_CASE("under-sampling is taken back as in Dal Pozzolo 2015: p = b ps / ((b - 1) ps + 1)", "[prior_shift]") {
   for (const Index kept : {30, 100, 500, 969}) {
@@ -243,8 +241,6 @@ TEST_CASE("what cannot be corrected is named", "[prior_shift]") {
 
 // --- the simulation
 
-namespace {
-
 struct Simulated {
   Matrix<double> X;
   std::vector<int> y;
@@ -317,8 +313,6 @@ Calibration cross_validated(const Simulated& data, const Samplers&... samplers) 
           calibration_error(truth, fixed)};
 }
 
-}  // namespace
-
 TEST_CASE("simulation: class weights shift as resampling does, and are taken back alike", "[prior_shift][simulation]") {
   const auto train = simulated(20000, 3);
   const auto test = simulated(20000, 4);
@@ -375,3 +369,5 @@ TEST_CASE("simulation: resampling inflates probabilities eight to ten times, the
   CHECK(smote_enn.ratio < 1.6);
   CHECK(smote_enn.error > 5 * none.raw_error);
 }
+
+}  // namespace prior_shift_test

@@ -10,9 +10,10 @@
 
 #include "../support/catch.hpp"
 
+namespace scores_test {
+
 using namespace rebalance;
 
-namespace {
 constexpr double nan_value = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 const std::vector<int> y{0, 1, 1};
@@ -26,7 +27,6 @@ std::string message(const Call& call) {
   }
   return "nothing thrown";
 }
-}  // namespace
 
 TEST_CASE("floats and doubles in any sized range are scores", "[scores]") {
   STATIC_REQUIRE(ScoreRange<std::vector<double>>);
@@ -96,3 +96,5 @@ TEST_CASE("sizes must agree and rows must exist", "[scores]") {
   CHECK_THROWS_AS(detail::scored_rows(std::vector<int>{}, std::vector<double>{}, 1), ShapeMismatch);
   CHECK_THROWS_AS(detail::predicted_rows(y, std::vector<double>(4, .5), 1), ShapeMismatch);
 }
+
+}  // namespace scores_test

@@ -13,9 +13,9 @@
 #include "../support/held_out.hpp"
 #include "../support/what.hpp"
 
-using namespace rebalance;
+namespace threshold_test {
 
-namespace {
+using namespace rebalance;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -85,8 +85,6 @@ long double mcc_of(const BinaryCounts& cut) {  // the correlation of alerts and 
 long double geometric_mean_of(const BinaryCounts& cut) {
   return std::sqrt(recall_of(cut) * ratio_of(cut.true_negatives, cut.negatives()));
 }
-
-}  // namespace
 
 TEST_CASE("hand-checked: ten rows, three alerts", "[threshold]") {
   // score   .9  .8  .8  .7  .6  .5  .4  .3  .2  .1
@@ -287,3 +285,5 @@ TEST_CASE("what cannot be chosen is said", "[threshold]") {
   CHECK(what([] { least_cost(0, 0); }) ==
         "least_cost: both costs are 0, so every threshold costs nothing; give one above 0");
 }
+
+}  // namespace threshold_test

@@ -11,10 +11,10 @@
 #include "../support/sets.hpp"
 #include "../support/splitters.hpp"
 
+namespace cross_validate_test {
+
 using namespace rebalance;
 using splitters::EveryNth;
-
-namespace {
 
 const Matrix<double> X = sets::features(sets::Kind::continuous, 120, 3);
 const std::vector<int> y = sets::labels({90, 30});
@@ -27,8 +27,6 @@ const auto fit = [](const auto& train) {
   return sum;
 };
 const auto score = [](const Eigen::RowVectorXd& model, const auto& test) { return (test.X * model.transpose()).sum(); };
-
-}  // namespace
 
 TEST_CASE("cross-validation is the loop over the folds, written once", "[cross_validate]") {
   std::vector<double> expected;
@@ -106,3 +104,5 @@ TEST_CASE("the error of the lowest fold surfaces on any number of threads", "[cr
                       "fold 1");
   }
 }
+
+}  // namespace cross_validate_test

@@ -11,11 +11,11 @@
 #include "../support/sets.hpp"
 #include "../support/splitters.hpp"
 
+namespace folds_test {
+
 using namespace rebalance;
 using splitters::EachGroup;
 using splitters::EveryNth;
-
-namespace {
 
 const Matrix<double> X = sets::features(sets::Kind::continuous, 90, 3);
 const std::vector<int> y = sets::labels({66, 24});
@@ -60,8 +60,6 @@ struct DropsARow {
     return [](const auto& rows) { return rows.topRows(rows.rows() - 1); };
   }
 };
-
-}  // namespace
 
 TEST_CASE("a fold hands out its rows as they are, each in its place", "[folds]") {
   const Folds folds(X, y, EveryNth{3});
@@ -371,3 +369,5 @@ TEST_CASE("the seeds of a fold reach every sampler", "[folds]") {
   const Smote numpy{.seed = 5, .draws = Draws::imbalanced_learn};
   CHECK(fold.train(numpy).recipe == numpy.describe());
 }
+
+}  // namespace folds_test

@@ -9,10 +9,10 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace neighbor_space_test {
+
 using namespace rebalance;
 using sets::Kind;
-
-namespace {
 
 const std::vector<int> y = sets::labels({120, 50, 30});
 
@@ -44,8 +44,6 @@ Sampler with(const NeighborSpace& space) {
 }
 using Samplers = std::tuple<Smote, BorderlineSmote, Adasyn, TomekLinks, EditedNearestNeighbors,
                             RepeatedEditedNearestNeighbors, AllKnn>;
-
-}  // namespace
 
 TEST_CASE("options left alone are no space: nothing is copied", "[neighbor_space]") {
   const Matrix<double> X = features();
@@ -171,3 +169,5 @@ TEST_CASE("a space is a value that can be compared, written down and set by name
         make_plan(X, y, Smote{.space = {.scaling = Scaling::standard, .columns = {0, 2}, .weights = {1, 0.5}}}));
   CHECK_THROWS_AS(named_resampler("smote", {{"space.weights", "1;2"}}), InvalidOption);
 }
+
+}  // namespace neighbor_space_test

@@ -101,7 +101,7 @@ TEST_CASE("separable classes: an error, all rows alike, or nothing, and never si
   CHECK(unchanged.plan.notes().size() == 1);
 }
 
-TEST_CASE("small classes and equal points have their outcome", "[adasyn]") {
+TEST_CASE("adasyn: small classes and equal points have their outcome", "[adasyn]") {
   const auto X = sets::features(Kind::continuous, 40, 2);
   CHECK_THROWS_WITH(resample(X, sets::labels({36, 4}), Adasyn{}),
                     "Adasyn: class 1 has 4 rows but n_neighbors = 5 needs at least 6; lower n_neighbors, or choose "

@@ -9,10 +9,10 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace borderline_smote_test {
+
 using namespace rebalance;
 using sets::Kind;
-
-namespace {
 
 // Class 1 is o, class 0 is x; the row numbers stand below.
 //
@@ -47,8 +47,6 @@ std::set<Index> oracle(const Matrix<double>& X, const std::vector<int>& y, int l
 BorderlineSmote on_the_line(int kind) {
   return {.kind = kind, .m_neighbors = 4, .k_neighbors = 2, .strategy = counts({{1, 305}})};
 }
-
-}  // namespace
 
 TEST_CASE("kind 1: from rows in danger to any row of the class", "[borderline]") {
   // smotefamily and others look for partners among the rows in danger alone: row 3 would have none.
@@ -128,7 +126,7 @@ TEST_CASE("no row in danger: an error, Smote, or nothing, and never silence", "[
   CHECK(make_plan(X, y, BorderlineSmote{.seed = 5, .no_hard_row = NoHardRow::uniform}) == make_plan(X, y, Smote{.seed = 5}));
 }
 
-TEST_CASE("small classes and equal points have their outcome", "[borderline]") {
+TEST_CASE("borderline_smote: small classes and equal points have their outcome", "[borderline]") {
   const auto X = sets::features(Kind::continuous, 40, 2);
   const auto unchanged = NoHardRow::unchanged;
   CHECK_THROWS_AS(resample(X, sets::labels({39, 1}), BorderlineSmote{}), TooFewRows);  // noise
@@ -161,3 +159,5 @@ TEST_CASE("BorderlineSmote is a value that can be compared and written down", "[
         "BorderlineSmote{.kind = 2, .m_neighbors = 10, .k_neighbors = 5, .strategy = balance(), .seed = 7, .draws = Draws::even, "
         ".no_hard_row = NoHardRow::error, .too_few_neighbors = TooFewNeighbors::error, .space = {}}");
 }
+
+}  // namespace borderline_smote_test

@@ -6,6 +6,8 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace deviation_test {
+
 using namespace rebalance;
 using namespace rebalance::detail;
 
@@ -41,3 +43,5 @@ TEST_CASE("the deviation as of a sparse matrix is the same number", "[deviation]
     CHECK(std::abs(deviation_as_sparse(view_of(X), all_rows(400), 0) - plain) < 1e-14 * plain);
   }
 }
+
+}  // namespace deviation_test

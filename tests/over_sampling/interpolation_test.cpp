@@ -5,16 +5,16 @@
 
 #include "../support/catch.hpp"
 
+namespace interpolation_test {
+
 using namespace rebalance;
 using namespace rebalance::detail;
 
-namespace {
 std::vector<std::uint64_t> keys_of(std::uint64_t count) {
   std::vector<std::uint64_t> keys;
   for (std::uint64_t i = 0; i < count; ++i) keys.push_back(mixed(i + 1));
   return keys;
 }
-}  // namespace
 
 TEST_CASE("every base serves floor or ceil of its share", "[interpolation]") {
   const auto keys = keys_of(7);
@@ -92,3 +92,5 @@ TEST_CASE("neighbors are equally likely and steps uniform", "[interpolation]") {
   for (std::size_t i = 1; i < 5; ++i) CHECK(std::abs(picked[i] - 10'000) < 500);
   for (const int count : tenth) CHECK(std::abs(count - 4'000) < 350);
 }
+
+}  // namespace interpolation_test

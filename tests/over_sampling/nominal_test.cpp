@@ -6,10 +6,11 @@
 
 #include "../support/catch.hpp"
 
+namespace nominal_test {
+
 using namespace rebalance;
 using detail::CellVote;
 
-namespace {
 const Matrix<double> X{{1}, {2}, {2}, {1}, {3}, {0}};
 const auto view = detail::view_of(X);
 
@@ -26,7 +27,6 @@ Donor chosen_by(const std::vector<Index>& voters, Index base, const detail::Rand
   votes.choose(0, numbers, &out);
   return out;
 }
-}  // namespace
 
 TEST_CASE("the most frequent value wins; its donor is the nearest voter that has it", "[nominal]") {
   CHECK(winners({0, 1, 2}) == std::vector<Donor>{{0, 1}});
@@ -75,3 +75,5 @@ TEST_CASE("nominal columns are columns of X, each named once", "[nominal]") {
   CHECK_THROWS_WITH(detail::require_columns("S", {-1}, 3), "S: nominal names column -1; X has columns 0 to 2");
   CHECK_THROWS_WITH(detail::require_columns("S", {1, 0, 1}, 3), "S: nominal names column 1 twice; name it once");
 }
+
+}  // namespace nominal_test

@@ -8,17 +8,17 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace smote_test {
+
 using namespace rebalance;
 using sets::Kind;
 
-namespace {
 std::vector<Index> members(const std::vector<int>& y, int label) {
   std::vector<Index> rows;
   for (std::size_t i = 0; i < y.size(); ++i)
     if (y[i] == label) rows.push_back(static_cast<Index>(i));
   return rows;
 }
-}  // namespace
 
 TEST_CASE("figure: four minority rows on a line, one neighbor each", "[smote]") {
   // x = 0, 1, 3, 7: the nearest are 1, 0, 1, 3
@@ -153,3 +153,5 @@ TEST_CASE("Smote is a value that can be compared and written down", "[smote]") {
         "Smote{.k_neighbors = 3, .strategy = ratio(0.5), .seed = 7, .draws = Draws::even, .per_feature = false, "
         ".too_few_neighbors = TooFewNeighbors::error, .space = {}}");
 }
+
+}  // namespace smote_test

@@ -1,7 +1,7 @@
-# Runs a program, which must succeed, and compares what it prints with the text in the file `output`, if any.
-execute_process(COMMAND "${program}" RESULT_VARIABLE code OUTPUT_VARIABLE printed)
+# Runs a command, which must succeed, and compares what it prints with the text in the file `output`, if any.
+execute_process(COMMAND ${command} RESULT_VARIABLE code OUTPUT_VARIABLE printed)
 if(NOT code EQUAL 0)
-  message(FATAL_ERROR "${program} ended with ${code}")
+  message(FATAL_ERROR "${command} ended with ${code}")
 endif()
 if(NOT output)
   return()

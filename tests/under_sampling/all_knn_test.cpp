@@ -108,7 +108,7 @@ TEST_CASE("stop_below_minority ends the votes, and says so", "[all_knn]") {
   CHECK(removed(make_plan(X, y, all_knn)) == RowNumbers{2, 3});
 }
 
-TEST_CASE("neither threads, backends, the order of rows nor the names of classes matter", "[all_knn]") {
+TEST_CASE("all_knn: neither threads, backends, the order of rows nor the names of classes matter", "[all_knn]") {
   const auto X = sets::features(Kind::continuous, 150, 3);
   const auto y = sets::labels({90, 40, 20});
   for (const bool sequential : {false, true}) {
@@ -133,7 +133,7 @@ TEST_CASE("the floor is never crossed", "[all_knn]") {
     }
 }
 
-TEST_CASE("separable classes lose nothing, and nothing is said", "[all_knn]") {
+TEST_CASE("all_knn: separable classes lose nothing, and nothing is said", "[all_knn]") {
   const auto X = line({0, 1, 2, 3, 20, 21, 22, 23});
   for (const bool sequential : {false, true}) {
     const Plan plan =
@@ -144,7 +144,7 @@ TEST_CASE("separable classes lose nothing, and nothing is said", "[all_knn]") {
   }
 }
 
-TEST_CASE("options out of range are refused", "[all_knn]") {
+TEST_CASE("all_knn: options out of range are refused", "[all_knn]") {
   const auto X = line({0, 1, 5, 6.5});
   const std::vector<int> y{0, 1, 0, 0};
   CHECK_THROWS_AS(make_plan(X, y, AllKnn{.n_neighbors = 4}), InvalidOption);

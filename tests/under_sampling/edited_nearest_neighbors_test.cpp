@@ -103,7 +103,7 @@ TEST_CASE("a row among its copies does not vote for itself", "[enn]") {
         RowNumbers{0, 3});
 }
 
-TEST_CASE("kept and removed rows are the input rows, on any number of threads, from both backends", "[enn]") {
+TEST_CASE("edited_nearest_neighbors: kept and removed rows are the input rows, on any number of threads, from both backends", "[enn]") {
   for (const Kind kind : cleaned::kinds())
     for (const Vote vote : {Vote::majority, Vote::unanimous, Vote::mode}) {
       const auto X = sets::features(kind, 150, 3);
@@ -139,7 +139,7 @@ TEST_CASE("neighbors are sought in the space that was given", "[enn]") {
         RowNumbers{0, 1});
 }
 
-TEST_CASE("separable classes lose nothing, and nothing is said", "[enn]") {
+TEST_CASE("edited_nearest_neighbors: separable classes lose nothing, and nothing is said", "[enn]") {
   const auto X = line({0, 1, 2, 3, 20, 21, 22, 23});
   for (const Vote vote : {Vote::majority, Vote::unanimous, Vote::mode}) {
     const Plan plan =
@@ -206,7 +206,7 @@ TEST_CASE("a class of one row is always outvoted, and stays by the floor", "[enn
   CHECK(removed(make_plan(X, y, EditedNearestNeighbors{.strategy = all(), .min_per_class = 0})) == RowNumbers{2});
 }
 
-TEST_CASE("options out of range are refused", "[enn]") {
+TEST_CASE("edited_nearest_neighbors: options out of range are refused", "[enn]") {
   const auto X = line({0, 1, 5, 6.5});
   const std::vector<int> y{0, 1, 0, 0};
   CHECK_NOTHROW(make_plan(X, y, EditedNearestNeighbors{.n_neighbors = 3}));

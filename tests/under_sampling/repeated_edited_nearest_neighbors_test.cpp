@@ -132,7 +132,7 @@ TEST_CASE("the strategy names classes of the input, however small they become", 
   CHECK(out.counts[1].after == 70);
 }
 
-TEST_CASE("neither threads, backends, the order of rows nor the names of classes matter", "[renn]") {
+TEST_CASE("repeated_edited_nearest_neighbors: neither threads, backends, the order of rows nor the names of classes matter", "[renn]") {
   const auto X = sets::features(Kind::continuous, 150, 3);
   const auto y = sets::labels({90, 40, 20});
   for (const bool stop : {false, true}) {
@@ -146,7 +146,7 @@ TEST_CASE("neither threads, backends, the order of rows nor the names of classes
   }
 }
 
-TEST_CASE("separable classes lose nothing, and nothing is said", "[renn]") {
+TEST_CASE("repeated_edited_nearest_neighbors: separable classes lose nothing, and nothing is said", "[renn]") {
   const auto X = line({0, 1, 2, 3, 20, 21, 22, 23});
   const Plan plan =
       make_plan(X, std::vector<int>{0, 0, 0, 0, 1, 1, 1, 1}, Repeated{.max_passes = 1, .strategy = all()});
@@ -155,7 +155,7 @@ TEST_CASE("separable classes lose nothing, and nothing is said", "[renn]") {
   CHECK(plan.notes().empty());
 }
 
-TEST_CASE("options out of range are refused", "[renn]") {
+TEST_CASE("repeated_edited_nearest_neighbors: options out of range are refused", "[renn]") {
   const auto X = line({0, 1, 5, 6.5});
   const std::vector<int> y{0, 1, 0, 0};
   CHECK_THROWS_AS(make_plan(X, y, Repeated{.n_neighbors = 4}), InvalidOption);

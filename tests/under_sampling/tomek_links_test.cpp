@@ -143,7 +143,7 @@ TEST_CASE("strict links are mutual first neighbors by distance and number", "[to
   }
 }
 
-TEST_CASE("kept and removed rows are the input rows, on any number of threads, from both backends", "[tomek]") {
+TEST_CASE("tomek_links: kept and removed rows are the input rows, on any number of threads, from both backends", "[tomek]") {
   for (const Kind kind : cleaned::kinds()) {
     const auto X = sets::features(kind, 150, 3);
     const auto y = sets::labels({90, 40, 20});
@@ -179,7 +179,7 @@ TEST_CASE("links are sought in the space that was given", "[tomek]") {
   CHECK(removed(make_plan(Data(X, y).space(Z), TomekLinks{.strategy = all()})) == RowNumbers{1, 3});
 }
 
-TEST_CASE("separable classes lose nothing, and nothing is said", "[tomek]") {
+TEST_CASE("tomek_links: separable classes lose nothing, and nothing is said", "[tomek]") {
   const auto X = line({0, 1, 2, 10, 11});
   const Plan plan = make_plan(X, std::vector<int>{0, 0, 0, 1, 1}, TomekLinks{.strategy = all()});
   CHECK(plan.size() == 5);
@@ -223,7 +223,7 @@ TEST_CASE("a class of one row can be linked, and stays by the floor", "[tomek]")
   CHECK(cleaned::note(plan, "1") == "would have lost its only row; kept 1, the best supported (min_per_class = 1)");
 }
 
-TEST_CASE("options out of range are refused", "[tomek]") {
+TEST_CASE("tomek_links: options out of range are refused", "[tomek]") {
   const auto X = line({0, 1, 5, 6.5});
   const std::vector<int> y{0, 1, 0, 0};
   CHECK_THROWS_AS(make_plan(X, y, TomekLinks{.min_per_class = -1}), InvalidOption);
