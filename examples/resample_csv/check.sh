@@ -134,6 +134,7 @@ claim "rows left out are counted" grep -q "empty cell: 2 of 8" said.txt
 claim "provenance names rows of the input" equal "$(cut -d, -f3 from.csv | sed -n 2,7p | tr '\n' ' ')" "0 2 3 4 6 7 "
 
 source "$here/check_samplers.sh"
+source "$here/check_columns.sh"
 
 # ---- what is refused
 

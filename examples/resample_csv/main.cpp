@@ -5,7 +5,6 @@
 #include <exception>
 #include <iostream>
 #include <new>
-#include <optional>
 
 #include "../common/compressed_file.hpp"
 #include "../common/csv_table.hpp"
@@ -14,6 +13,7 @@
 #include "interruption.hpp"
 #include "options.hpp"
 #include "output.hpp"
+#include "output_files.hpp"
 #include "report.hpp"
 #include "resampling.hpp"
 #include "training_set.hpp"
@@ -36,25 +36,13 @@ void run(const Options& options) {
   const CsvTable table(options.input, read_file(options.input));
   const TrainingSet set = make_training_set(table, options);
 
-  // Opened before the long work, so that a folder that cannot be written to is known at once.
   catch_interruptions();
-  OutputFile rows(options.output);
-  std::optional<OutputFile> provenance, removed;
-  if (!options.provenance.empty()) provenance.emplace(options.provenance);
-  if (!options.removed.empty()) removed.emplace(options.removed);
-
+  OutputFiles files(options);
   const Outcome outcome = resample_with_progress(options, table, set);
-  write_rows(rows, table, set, outcome);
-  if (provenance) write_provenance(*provenance, table, set, outcome);
-  if (removed) write_removed(*removed, set, outcome);
-
-  // No file takes its name before all are whole.
-  rows.finish();
-  if (provenance) provenance->finish();
-  if (removed) removed->finish();
-  if (provenance) provenance->publish();
-  if (removed) removed->publish();
-  rows.publish();
+  write_rows(files.rows, table, set, outcome);
+  if (files.provenance) write_provenance(*files.provenance, table, set, outcome);
+  if (files.removed) write_removed(*files.removed, set, outcome);
+  files.publish();
   write_report(std::cerr, options, table, set, outcome);
 }
 

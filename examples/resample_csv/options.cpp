@@ -2,12 +2,14 @@
 #include "options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
-#include <initializer_list>
+#include <cmath>
 #include <iostream>
+#include <map>
 
 #include "../common/message.hpp"
+#include "../common/number_text.hpp"
 #include "../common/option_values.hpp"
+#include "output_files.hpp"
 #include "sampler_flags.hpp"
 
 namespace resample_csv {
@@ -17,9 +19,20 @@ namespace {
 constexpr const char* description =
     "Resamples an imbalanced CSV file: kept rows stay as they are byte for byte, added rows follow.";
 
+const std::map<std::string, rebalance::Allocation> allocations = {
+    {"proportional", rebalance::Allocation::proportional},
+    {"equal", rebalance::Allocation::equal},
+    {"match_odds", rebalance::Allocation::match_odds}};
+const std::map<std::string, rebalance::SmallStratum> policies = {
+    {"as_sampler", rebalance::SmallStratum::as_sampler},
+    {"whole_class", rebalance::SmallStratum::whole_class},
+    {"skip", rebalance::SmallStratum::skip}};
+
 /// The options as typed, before they are understood.
 struct Typed {
-  std::string drop, categorical, threads = "1", missing = "error";
+  std::string drop, copy, categorical, integer, threads = "1", missing = "error";
+  std::string allocation = "proportional", small_stratum = "as_sampler";
+  std::vector<std::string> grids;                                         // of --grid
   std::vector<std::optional<std::string>> flags{sampler_flags().size()};  // one for each of them
   std::vector<std::string> assignments;                                   // of --set
 };
@@ -56,10 +69,35 @@ void declare_columns(CLI::App& app, Options& options, Typed& typed) {
   const std::string group = "The columns";
   app.add_option("--target", options.target, "Column of the classes (default: the last)")->group(group);
   app.add_option("--drop", typed.drop, "Columns that are not features, COL,..; empty in new rows")->group(group);
+  app.add_option("--copy", typed.copy, "Columns that are not features, COL,..; new rows have the cell of their base")
+      ->group(group);
   app.add_option("--categorical", typed.categorical, "Columns that are not numbers, COL,..")->group(group);
+  app.add_option("--integer", typed.integer, "Columns of whole numbers, COL,..; new rows have such, without bias")
+      ->group(group);
+  app.add_option("--grid", typed.grids, "Column of multiples of a step, as new rows have them; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("COL=STEP")
+      ->group(group);
   app.add_option("--missing", typed.missing, "What to do about empty cells in features or target")
       ->check(CLI::IsMember({"error", "drop-rows"}))
       ->capture_default_str()
+      ->group(group);
+}
+
+void declare_strata(CLI::App& app, Options& options, Typed& typed) {
+  const std::string group = "Strata";
+  app.add_option("--strata", options.strata,
+                 "Column of keys (site, segment, ..), no feature: new rows are made from rows of one key")
+      ->group(group);
+  app.add_option("--allocation", typed.allocation, "How new rows are divided among them")
+      ->check(CLI::IsMember(allocations))
+      ->capture_default_str()
+      ->needs("--strata")
+      ->group(group);
+  app.add_option("--small-stratum", typed.small_stratum, "What to do where one has too few rows for neighbors")
+      ->check(CLI::IsMember(policies))
+      ->capture_default_str()
+      ->needs("--strata")
       ->group(group);
 }
 
@@ -80,25 +118,38 @@ void understand_sampler(Options& options, const Typed& typed) {
   make_sampler(options.sampler);  // what cannot be made is told before the file is read
 }
 
-void understand(Options& options, const Typed& typed) {
-  understand_sampler(options, typed);
-  options.threads = thread_count(typed.threads);
+/// `COL=STEP`
+GridColumn parse_grid(const std::string& text) {
+  const auto equals = text.rfind('=');
+  const auto step = equals == std::string::npos ? std::nullopt : parse_number(text.substr(equals + 1));
+  if (!step || !(*step > 0) || !std::isfinite(*step))
+    throw WrongUsage("--grid " + examples::quoted(text) + ": write --grid COL=STEP with a number above 0, as in price=0.01");
+  return {text.substr(0, equals), *step, "--grid"};
+}
+
+void understand_columns(Options& options, const Typed& typed) {
   options.drop_missing_rows = typed.missing == "drop-rows";
   options.drop = parse_columns("--drop", typed.drop);
+  options.copy = parse_columns("--copy", typed.copy);
   options.categorical = parse_columns("--categorical", typed.categorical);
+  for (const auto& column : parse_columns("--integer", typed.integer)) options.grids.push_back({column});
+  for (const auto& grid : typed.grids) options.grids.push_back(parse_grid(grid));
+  options.strata_rules = {allocations.at(typed.allocation), policies.at(typed.small_stratum)};
 }
 
-bool same_file(const std::string& a, const std::string& b) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  const auto whole = [&](const std::string& path) { return fs::weakly_canonical(fs::absolute(path), ignored); };
-  return fs::equivalent(a, b, ignored) || whole(a) == whole(b);
+void understand(Options& options, const Typed& typed) {
+  understand_sampler(options, typed);
+  understand_columns(options, typed);
+  options.threads = thread_count(typed.threads);
 }
 
-void require_own_file(const char* option, const std::string& path, std::initializer_list<std::string> others) {
-  for (const auto& other : others)
-    if (!path.empty() && !other.empty() && same_file(path, other))
-      throw WrongUsage(std::string(option) + " " + path + " would overwrite " + other + "; give it its own file");
+void require_sampler_of_use(const Options& options) {
+  const std::string& sampler = options.sampler.name;
+  if (!options.removed.empty() && !cleans(sampler))
+    throw WrongUsage("--removed is for the samplers that clean; " + sampler + " lists no rows");
+  const char* for_new_rows = options.strata ? "--strata" : options.grids.empty() ? "" : options.grids.front().flag;
+  if (*for_new_rows && !adds_rows(sampler))
+    throw WrongUsage(std::string(for_new_rows) + " is for the samplers that add rows; " + sampler + " adds none");
 }
 
 }  // namespace
@@ -110,6 +161,7 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
   declare_files(app, options);
   declare_sampler(app, options, typed);
   declare_columns(app, options, typed);
+  declare_strata(app, options, typed);
   declare_run(app, options, typed);
   try {
     app.parse(argc, argv);
@@ -122,10 +174,8 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
     throw WrongUsage(std::string(error.what()) + "; see resample_csv --help");
   }
   understand(options, typed);
-  require_own_file("--provenance", options.provenance, {options.input, options.output});
-  require_own_file("--removed", options.removed, {options.input, options.output, options.provenance});
-  if (!options.removed.empty() && !cleans(options.sampler.name))
-    throw WrongUsage("--removed is for the samplers that clean; " + options.sampler.name + " lists no rows");
+  require_sampler_of_use(options);
+  require_files_apart(options);
   return options;
 }
 

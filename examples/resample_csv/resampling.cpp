@@ -9,15 +9,13 @@ namespace resample_csv {
 
 Outcome resample(const rebalance::Execution& how, const CsvTable& table, const TrainingSet& set,
                  const rebalance::AnyResampler& sampler) try {
-  return std::visit(
-      [&](const auto& labels) {
-        auto result = rebalance::resample(how, set.X, labels, sampler);
-        Outcome out{std::move(result.X), std::move(result.plan), {}};
-        for (const auto& [label, before, after] : result.counts)
-          out.counts.push_back({rebalance::Label(label).text, before, after});
-        return out;
-      },
-      set.labels);
+  return with_data(set, [&](const auto& data) {
+    auto result = rebalance::resample(how, data, sampler);
+    Outcome out{std::move(result.X), std::move(result.plan), {}};
+    for (const auto& [label, before, after] : result.counts)
+      out.counts.push_back({rebalance::Label(label).text, before, after});
+    return out;
+  });
 } catch (const rebalance::BadValue& error) {
   const auto row = set.rows[static_cast<std::size_t>(error.row)];
   const auto column = set.features[static_cast<std::size_t>(error.column)];
