@@ -91,6 +91,7 @@
 #include <rebalance/audit/json_parser.hpp>
 #include <rebalance/audit/json_place.hpp>
 #include <rebalance/audit/manifest.hpp>
+#include <rebalance/audit/manifest_json.hpp>
 #include <rebalance/audit/metrics_text.hpp>
 #include <rebalance/audit/profile.hpp>
 #include <rebalance/audit/replay.hpp>

@@ -8,6 +8,11 @@ using namespace rebalance;
 
 namespace {
 
+template <class S, class L>
+PlanSummary summary_of(const Data<S, L>& data, const Plan& plan, std::span<const Index> rows) {
+  return detail::summary_of(data.view(), plan, rows);
+}
+
 const Matrix<double> X{{0}, {1}, {2}, {3}, {4}, {5}};
 const std::vector<std::string> y{"a", "a", "a", "a", "b", "b"};
 
@@ -25,7 +30,7 @@ Plan small_plan() {
 }  // namespace
 
 TEST_CASE("rows of each class, counted by hand", "[plan_summary]") {
-  const auto summary = detail::summary_of(Data(X, y).view(), small_plan(), sets::numbers(6));
+  const auto summary = summary_of(Data(X, y), small_plan(), sets::numbers(6));
   CHECK(summary.classes == std::vector<ClassSummary>{{"a", 4, 2, 3, 0, 3}, {"b", 2, 1, 1, 2, 3}});
   CHECK(summary.strata.empty());
   CHECK(summary.removals == std::vector<RemovalSummary>{{"tomek_link", 1, 1, 0}, {"outvoted", 2, 1, 0}});
@@ -35,13 +40,13 @@ TEST_CASE("rows of each class, counted by hand", "[plan_summary]") {
 TEST_CASE("cells that have rows, and of a fold its own", "[plan_summary]") {
   const Data data = Data(X, y).strata(std::vector<int>{10, 10, 9, 9, 9, 9});
   const Index training[] = {0, 1, 2, 4};
-  const auto summary = detail::summary_of(data.view(), small_plan(), training);
+  const auto summary = summary_of(data, small_plan(), training);
   CHECK(summary.strata == std::vector<StratumSummary>{{9, "a", 1, 0, 0}, {9, "b", 1, 2, 3}, {10, "a", 2, 0, 3}});
   CHECK(summary.classes == std::vector<ClassSummary>{{"a", 3, 1, 3, 0, 3}, {"b", 1, 0, 1, 2, 3}});
 }
 
 TEST_CASE("an empty result has no synthetic rows", "[plan_summary]") {
-  const auto summary = detail::summary_of(Data(X, y).view(), Plan(6), sets::numbers(6));
+  const auto summary = summary_of(Data(X, y), Plan(6), sets::numbers(6));
   CHECK(summary.synthetic_ratio == 0);
   CHECK(summary.classes == std::vector<ClassSummary>{{"a", 4, 4, 0, 0, 0}, {"b", 2, 2, 0, 0, 0}});
 }
@@ -52,7 +57,7 @@ TEST_CASE("the numbers of every sampler add up", "[plan_summary]") {
     const auto features = every_resampler::features<double>(one);
     const auto labels = sets::labels(every_resampler::sizes);
     const auto out = resample(features, labels, one.sampler);
-    const auto summary = detail::summary_of(Data(features, labels).view(), out.plan, sets::numbers(150));
+    const auto summary = summary_of(Data(features, labels), out.plan, sets::numbers(150));
     Index removed = 0, synthetic = 0, listed = 0;
     for (std::size_t c = 0; c < 3; ++c) {
       const ClassSummary& found = summary.classes[c];

@@ -27,8 +27,8 @@ class JsonParser;
 ///     file << report.text();
 ///
 /// A regular value. Objects keep the order of their keys. Whole numbers are 64 bits wide and told from others: 5 is one
-/// and 5.0 is not, also after they were written and read again. What has all 64 bits, such as a seed, is better text: many
-/// readers keep 53. NaN and infinity do not exist in JSON and are written as null.
+/// and 5.0 is not, also after they were written and read again. What has all 64 bits, such as a seed, is better text:
+/// many readers keep 53. NaN and infinity do not exist in JSON and are written as null.
 class Json {
  public:
   using Items = std::vector<Json>;
@@ -107,7 +107,7 @@ namespace detail {
   for (std::size_t at = 0, length = 0; at < string.size(); at += length) {
     length = utf8_length(string.substr(at));
     if (length == 0)
-      throw InvalidRecord(text({"JSON: byte ", at, " of a text is ", static_cast<unsigned>(static_cast<unsigned char>(string[at])),
+      throw InvalidRecord(text({"JSON: byte ", at, " of a text is ", unsigned{static_cast<unsigned char>(string[at])},
                                 ", which is not UTF-8 there; convert the text to UTF-8 first"}));
   }
 }
@@ -207,7 +207,8 @@ class JsonWriter {
 [[gnu::cold]] inline Json& Json::set(std::string key, Json value) & {
   auto* members = std::get_if<Members>(&value_);
   if (!members)
-    throw InvalidRecord(detail::text({"JSON: the key '", key, "' is set in what is no object; begin with Json::object()"}));
+    throw InvalidRecord(
+        detail::text({"JSON: the key '", key, "' is set in what is no object; begin with Json::object()"}));
   detail::require_utf8(key);
   for (const auto& member : *members)
     if (member.first == key) throw InvalidRecord(detail::text({"JSON: the key '", key, "' is set twice; set it once"}));

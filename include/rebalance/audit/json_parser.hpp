@@ -112,7 +112,8 @@ class JsonParser {
     const std::size_t begin = at_++;
     while (peek() != '"') {
       if (at_ == text_.size()) fail("the text that begins here has no closing quote", begin);
-      if (static_cast<unsigned char>(text_[at_]) < 0x20) fail("a control character stands in text; write it as \\u00..");
+      if (static_cast<unsigned char>(text_[at_]) < 0x20)
+        fail("a control character stands in text; write it as \\u00..");
       if (text_[at_] == '\\') {
         append_escaped(out);
         continue;
@@ -149,7 +150,8 @@ class JsonParser {
     const std::string_view digits = text_.substr(at_, 4);
     std::uint32_t code = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
-    if (error != std::errc() || digits.size() != 4 || end != digits.data() + 4) fail("four hexadecimal digits must follow \\u", begin);
+    if (error != std::errc() || digits.size() != 4 || end != digits.data() + 4)
+      fail("four hexadecimal digits must follow \\u", begin);
     at_ += 4;
     return code;
   }
@@ -193,7 +195,8 @@ class JsonParser {
     Number number{};
     if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc())
       fail(std::same_as<Number, double> ? "no double is as large, or as small, as this number"
-                                        : "this whole number has more than 63 bits; write it as text", begin);
+                                        : "this whole number has more than 63 bits; write it as text",
+           begin);
     return number;
   }
 
@@ -203,9 +206,9 @@ class JsonParser {
 
 }  // namespace detail
 
-/// Reads one JSON value, as the standard has it and nothing besides: no comments, commas at the end, NaN, keys that occur
-/// twice, text that is not UTF-8; at most 100 arrays and objects within each other, and only numbers that a double or, if
-/// whole, 64 bits can hold. Cost O(length). Throws InvalidRecord with line and column.
+/// Reads one JSON value, as the standard has it and nothing besides: no comments, commas at the end, NaN, keys that
+/// occur twice, text that is not UTF-8; at most 100 arrays and objects within each other, and only numbers that a
+/// double or, if whole, 64 bits can hold. Cost O(length). Throws InvalidRecord with line and column.
 [[gnu::cold]] inline Json parse_json(std::string_view text) { return detail::JsonParser(text).parse(); }
 
 }  // namespace v0

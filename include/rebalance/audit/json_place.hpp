@@ -15,8 +15,8 @@
 namespace rebalance {
 inline namespace v0 {
 
-/// A place in a JSON value, which knows its path: what is missing or of another type than asked for is named in full, as in
-/// `counts[2].label`. The value must outlive it.
+/// A place in a JSON value, which knows its path: what is missing or of another type than asked for is named in full,
+/// as in `counts[2].label`. The value must outlive it.
 ///
 ///     const Json json = parse_json(text);
 ///     for (const JsonPlace& row : JsonPlace(json).at("rows").items()) sum += row.at("count").as_int();
@@ -101,7 +101,8 @@ class JsonPlace {
 [[gnu::cold]] inline double JsonPlace::as_number() const {
   const std::int64_t* whole = json_->integer();
   if (!whole) return required(json_->number(), "a number");
-  if (std::abs(static_cast<double>(*whole)) > 0x1p53) fail(detail::text({"is ", *whole, ", which no double need hold exactly"}));
+  if (std::abs(static_cast<double>(*whole)) > 0x1p53)
+    fail(detail::text({"is ", *whole, ", which no double need hold exactly"}));
   return static_cast<double>(*whole);
 }
 

@@ -21,16 +21,19 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
 /// Throws InvalidOption for what Prometheus takes for no name of a label, and for one that is taken.
 [[gnu::cold]] inline void require_label_name(const std::string& name, const MetricLabels& taken) {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_", digits = "0123456789";
-  const bool named = !name.empty() && digits.find(name[0]) == std::string_view::npos && !name.starts_with("__") &&
-                     std::all_of(name.begin(), name.end(), [&](char letter) {
-                       return letters.find(letter) != std::string_view::npos || digits.find(letter) != std::string_view::npos;
-                     });
+  const bool named =
+      !name.empty() && digits.find(name[0]) == std::string_view::npos && !name.starts_with("__") &&
+      std::all_of(name.begin(), name.end(), [&](char letter) {
+        return letters.find(letter) != std::string_view::npos || digits.find(letter) != std::string_view::npos;
+      });
   if (!named)
-    throw InvalidOption(text({"metrics_text: the tag '", name, "' is no name of a label; use letters, digits and single "
+    throw InvalidOption(text({"metrics_text: the tag '", name,
+                              "' is no name of a label; use letters, digits and single "
                               "underscores, no digit first"}));
   const auto same = [&](const auto& label) { return label.first == name; };
   if (name == "reason" || std::any_of(taken.begin(), taken.end(), same))
-    throw InvalidOption(text({"metrics_text: the tag '", name, "' has the name of a label that is there already; rename it"}));
+    throw InvalidOption(
+        text({"metrics_text: the tag '", name, "' has the name of a label that is there already; rename it"}));
 }
 
 /// `{name="value",..}`
@@ -78,11 +81,11 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
 }  // namespace detail
 
 /// What a run did, for monitoring, in the text exposition format of Prometheus, version 0.0.4: synthetic_ratio,
-/// samples_generated, samples_removed for each reason and, if the manifest has its seconds, job_duration_seconds. All are
-/// gauges: they tell of the last run. For a file that a node exporter collects, or a push gateway.
+/// samples_generated, samples_removed for each reason and, if the manifest has its seconds, job_duration_seconds. All
+/// are gauges: they tell of the last run. For a file that a node exporter collects, or a push gateway.
 ///
-/// In      dataset_id, run_id  whatever tells sets and runs apart; they become labels, as do the samplers (method) and the
-///         tags of the manifest
+/// In      dataset_id, run_id  whatever tells sets and runs apart; they become labels, as do the samplers (method) and
+///         the tags of the manifest
 /// Throws  InvalidOption (a tag whose name no label can have, or that is taken)
 /// Source  https://prometheus.io/docs/instrumenting/exposition_formats/
 [[gnu::cold]] inline std::string metrics_text(const Manifest& manifest, const std::string& dataset_id,

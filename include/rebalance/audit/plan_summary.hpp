@@ -37,7 +37,7 @@ struct StratumSummary {
   friend bool operator==(const StratumSummary&, const StratumSummary&) = default;
 };
 
-/// How many rows cleaners left out for a reason in a pass. A row that was removed and had been made before was synthetic.
+/// How many rows cleaners left out for a reason in a pass: real ones, and synthetic ones that an earlier stage made.
 struct RemovalSummary {
   std::string reason;
   Index pass = 1;
@@ -49,7 +49,7 @@ struct RemovalSummary {
 /// A plan in numbers.
 struct PlanSummary {
   std::vector<ClassSummary> classes;     ///< in sorted label order
-  std::vector<StratumSummary> strata;    ///< cells that have rows, in sorted order of strata, then labels; none without strata
+  std::vector<StratumSummary> strata;    ///< cells that have rows, in sorted order of strata, then labels
   std::vector<RemovalSummary> removals;  ///< in order of reasons, then passes
   double synthetic_ratio = 0;            ///< synthetic rows per row of the result; 0 if that is empty
   friend bool operator==(const PlanSummary&, const PlanSummary&) = default;
@@ -120,13 +120,15 @@ PlanSummary summary_of(const DataView<S>& data, const Plan& plan, std::span<cons
   for (std::uint32_t c = 0; c < classes; ++c) {
     CellCount all;
     for (std::size_t i = c; i < cells.size(); i += classes) all += cells[i];
-    out.classes.push_back({data.classes.label(c), all.before, all.before - all.seen, all.kept, all.synthetic, all.kept + all.synthetic});
+    out.classes.push_back(
+        {data.classes.label(c), all.before, all.before - all.seen, all.kept, all.synthetic, all.kept + all.synthetic});
     synthetic += all.synthetic;
   }
   for (std::size_t i = 0; i < cells.size() && data.stratification; ++i)
     if (cells[i].before + cells[i].kept + cells[i].synthetic > 0)
-      out.strata.push_back({data.stratification->labels[i / classes], data.classes.label(static_cast<std::uint32_t>(i % classes)),
-                            cells[i].before, cells[i].synthetic, cells[i].kept + cells[i].synthetic});
+      out.strata.push_back({data.stratification->labels[i / classes],
+                            data.classes.label(static_cast<std::uint32_t>(i % classes)), cells[i].before,
+                            cells[i].synthetic, cells[i].kept + cells[i].synthetic});
   out.removals = removals_of(plan);
   if (plan.size() > 0) out.synthetic_ratio = static_cast<double>(synthetic) / static_cast<double>(plan.size());
   return out;

@@ -24,10 +24,12 @@ inline namespace v0 {
 /// Throws InvalidRecord (without a plan, or with another than its digest tells), InvalidPlan (damaged).
 [[gnu::cold]] inline Plan plan_of(const Manifest& manifest) {
   if (manifest.plan.empty())
-    throw InvalidRecord("the manifest holds no plan, so no row can be made again: write manifests without clearing their plan");
+    throw InvalidRecord(
+        "the manifest holds no plan, so no row can be made again: write manifests without clearing their plan");
   Plan plan = plan_of_bytes(manifest.plan, manifest.rows);
   if (digest(plan) != manifest.plan_digest)
-    throw InvalidRecord("the plan in the manifest is another than its plan_digest tells; use the manifest as it was written");
+    throw InvalidRecord(
+        "the plan in the manifest is another than its plan_digest tells; use the manifest as it was written");
   return plan;
 }
 
@@ -42,27 +44,32 @@ template <class S>
   constexpr std::string_view scalar = std::same_as<S, float> ? "float" : "double";
   constexpr std::string_view remedy = "replay it on the very X that was resampled, all rows in their order";
   if (X.rows() != manifest.rows || X.cols() != manifest.columns)
-    throw_other_data(text({"X is ", X.rows(), " x ", X.cols(), ", there it was ", manifest.rows, " x ", manifest.columns}), remedy);
-  if (scalar != manifest.scalar) throw_other_data(text({"X is of ", scalar, ", there it was of ", manifest.scalar}), remedy);
+    throw_other_data(
+        text({"X is ", X.rows(), " x ", X.cols(), ", there it was ", manifest.rows, " x ", manifest.columns}), remedy);
+  if (scalar != manifest.scalar)
+    throw_other_data(text({"X is of ", scalar, ", there it was of ", manifest.scalar}), remedy);
   if (const std::uint64_t here = digest(X); here != manifest.input.X)
     throw_other_data(text({"X has as many values, but at least one is another (digest ", hex(here), ", there ",
-                           hex(manifest.input.X), ")"}), remedy);
+                           hex(manifest.input.X), ")"}),
+                     remedy);
   if (manifest.transformed)
-    throw InvalidRecord("the rows of this fold were transformed before they were resampled, and X alone does not tell how: "
-                        "make the fold again, with its transform, and train");
+    throw InvalidRecord(
+        "the rows of this fold were transformed before they were resampled, and X alone does not tell how: "
+        "make the fold again, with its transform, and train");
 }
 
 [[gnu::cold]] inline void require_same_labels(const Manifest& manifest, const Classes& classes) {
   const std::uint64_t here = digest_of_labels(classes.codes(), classes.labels());
   if (here != manifest.input.y)
-    throw_other_data(text({"at least one label of y is another (digest ", hex(here), ", there ", hex(manifest.input.y), ")"}),
-                     "replay it on the very y that was resampled, in its order");
+    throw_other_data(
+        text({"at least one label of y is another (digest ", hex(here), ", there ", hex(manifest.input.y), ")"}),
+        "replay it on the very y that was resampled, in its order");
 }
 
 }  // namespace detail
 
-/// The resampled rows again, from a manifest and the X it was made for: bit for bit what `resample`, or `train` of a fold,
-/// returned. No sampler runs. Give all rows also for a fold.
+/// The resampled rows again, from a manifest and the X it was made for: bit for bit what `resample`, or `train` of a
+/// fold, returned. No sampler runs. Give all rows also for a fold.
 ///
 /// Cost    reading X once, then as `materialize`
 /// Throws  InvalidRecord (another X: told by shape, scalar type or digest; no plan; a transformed fold), InvalidPlan
@@ -97,8 +104,8 @@ Resampled<S, L> replay(const Manifest& manifest, const Data<S, L>& data) {
   return replay(Execution{}, manifest, data);
 }
 
-/// The rows of `out` that are not, byte for byte, what the plan makes of X: none if all is right. For rows that were kept
-/// in a file, sent, or made by other means.
+/// The rows of `out` that are not, byte for byte, what the plan makes of X: none if all is right. For rows that were
+/// kept in a file, sent, or made by other means.
 ///
 /// In      plan  made for X      out  of X's scalar; any layout
 /// Out     numbers of rows of out, ascending
@@ -107,21 +114,23 @@ Resampled<S, L> replay(const Manifest& manifest, const Data<S, L>& data) {
 template <FeatureMatrix X, FeatureMatrix Out>
 std::vector<Index> verify(const Execution& how, const Plan& plan, const X& x, const Out& out) {
   using S = typename X::Scalar;
-  static_assert(std::same_as<typename Out::Scalar, S>, "out must have the scalar type of X: rows are compared byte for byte");
+  static_assert(std::same_as<typename Out::Scalar, S>,
+                "out must have the scalar type of X: rows are compared byte for byte");
   const detail::RowMajor<S> source(x), rows(out);
   detail::require_fit(plan, source.view(), how);
   if (out.rows() != plan.size() || out.cols() != x.cols())
-    throw ShapeMismatch(detail::text({"out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(), " x ",
-                                      x.cols(), "; verify the rows that this plan made"}));
+    throw ShapeMismatch(detail::text({"out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(),
+                                      " x ", x.cols(), "; verify the rows that this plan made"}));
   std::vector<std::uint8_t> differs(static_cast<std::size_t>(plan.size()));
-  detail::parallel_for(how, "verifying rows", plan.size(), detail::rows_per_chunk(x.cols()), [&](Index first, Index last) {
-    std::vector<S> made(static_cast<std::size_t>(x.cols()));
-    for (Index row = first; row < last; ++row) {
-      detail::write_row(plan, row, plan[row], source.view(), made.data());
-      const S* const found = rows.view().data() + row * rows.view().outerStride();
-      differs[static_cast<std::size_t>(row)] = std::memcmp(made.data(), found, made.size() * sizeof(S)) != 0;
-    }
-  });
+  detail::parallel_for(
+      how, "verifying rows", plan.size(), detail::rows_per_chunk(x.cols()), [&](Index first, Index last) {
+        std::vector<S> made(static_cast<std::size_t>(x.cols()));
+        for (Index row = first; row < last; ++row) {
+          detail::write_row(plan, row, plan[row], source.view(), made.data());
+          const S* const found = rows.view().data() + row * rows.view().outerStride();
+          differs[static_cast<std::size_t>(row)] = std::memcmp(made.data(), found, made.size() * sizeof(S)) != 0;
+        }
+      });
   std::vector<Index> wrong;
   for (Index row = 0; row < plan.size(); ++row)
     if (differs[static_cast<std::size_t>(row)]) wrong.push_back(row);

@@ -14,8 +14,8 @@ namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
-/// Numbers as bytes, the same on every machine: small ones are short (seven bits a byte, the lowest first; the eighth bit
-/// tells that more follow).
+/// Numbers as bytes, the same on every machine: small ones are short (seven bits a byte, the lowest first; the eighth
+/// bit tells that more follow).
 class ByteWriter {
  public:
   void byte(unsigned value) { out_ += static_cast<char>(value); }
@@ -44,8 +44,8 @@ class ByteWriter {
   std::string out_;
 };
 
-/// Reads what ByteWriter wrote, from a source that is not trusted: nothing is read that is not there, and InvalidPlan tells
-/// at which byte something is wrong.
+/// Reads what ByteWriter wrote, from a source that is not trusted: nothing is read that is not there, and InvalidPlan
+/// tells at which byte something is wrong.
 class ByteReader {
  public:
   explicit ByteReader(std::string_view bytes) : bytes_(bytes) {}

@@ -24,10 +24,10 @@ namespace detail {
 
 /// A number of 64 bits for whatever is added to it, the same on every machine.
 ///
-/// Each word changes a lane bijectively: x ^ word, rotated, times an odd number, then x ^ (x >> 32). So of two inputs that
-/// differ in one word the digests always differ; of others they are equal with probability 2^-64. That finds accidents.
-/// It is no signature: whoever wants to can make other data of the same digest. (The rotation: a product keeps a change of
-/// the highest bit, the sign of a double, where it is.)
+/// Each word changes a lane bijectively: x ^ word, rotated, times an odd number, then x ^ (x >> 32). So of two inputs
+/// that differ in one word the digests always differ; of others they are equal with probability 2^-64. That finds
+/// accidents. It is no signature: whoever wants to can make other data of the same digest. (The rotation: a product
+/// keeps a change of the highest bit, the sign of a double, where it is.)
 /// Four lanes, because a multiplication takes several times as long as it takes to begin the next: as fast as memory.
 class Digest {
  public:
@@ -54,7 +54,8 @@ class Digest {
 
   std::uint64_t value() const noexcept {
     std::uint64_t out = 0;
-    for (const std::uint64_t lane : lanes_) out = stepped(out, mixed(lane));  // mixed: equal changes of two must not cancel
+    for (const std::uint64_t lane : lanes_)
+      out = stepped(out, mixed(lane));  // mixed: equal changes of two must not cancel
     return mixed(out);
   }
 

@@ -182,10 +182,13 @@ class PlanReader {
       : in_(content_of(bytes)), most_rows_(std::clamp(most_rows, Index{0}, Index{1} << 48)) {}  // no sum overflows
 
   Plan read() && {
-    plan_.source_rows_ = static_cast<Index>(in_.count_up_to(static_cast<std::uint64_t>(most_rows_), "the rows of the input"));
+    plan_.source_rows_ =
+        static_cast<Index>(in_.count_up_to(static_cast<std::uint64_t>(most_rows_), "the rows of the input"));
     // a row that is not kept takes a byte at least
-    rows_ = static_cast<Index>(in_.count_up_to(static_cast<std::uint64_t>(most_rows_) + in_.left(), "the rows of the output"));
-    plan_.stages_ = static_cast<std::uint32_t>(in_.count_up_to(std::numeric_limits<std::uint32_t>::max(), "the stages"));
+    rows_ = static_cast<Index>(
+        in_.count_up_to(static_cast<std::uint64_t>(most_rows_) + in_.left(), "the rows of the output"));
+    plan_.stages_ =
+        static_cast<std::uint32_t>(in_.count_up_to(std::numeric_limits<std::uint32_t>::max(), "the stages"));
     read_rules();
     read_origins();
     read_rule_numbers();
@@ -209,8 +212,9 @@ class PlanReader {
                               plan_mark.substr(version), "': read it with the version that wrote it"}));
     const std::string_view content = bytes.substr(0, bytes.size() - digest_bytes);
     if (ByteReader(bytes.substr(content.size())).word() != digest_of_bytes(content))
-      throw InvalidPlan("the digest of the plan is not that of its bytes: they were damaged or changed; read the file anew "
-                        "or make it again");
+      throw InvalidPlan(
+          "the digest of the plan is not that of its bytes: they were damaged or changed; read the file anew "
+          "or make it again");
     return ByteReader(content.substr(plan_mark.size()));
   }
 
@@ -248,7 +252,8 @@ class PlanReader {
     }
   }
   Index run_length(Index so_far) {
-    const auto length = static_cast<Index>(in_.count_up_to(static_cast<std::uint64_t>(rows_ - so_far), "the length of a run"));
+    const auto length =
+        static_cast<Index>(in_.count_up_to(static_cast<std::uint64_t>(rows_ - so_far), "the length of a run"));
     in_.require(length > 0, "a run has no rows");
     return length;
   }
@@ -295,7 +300,8 @@ class PlanReader {
     if (one_of(2, "column of donors") == 0) return;
     std::size_t donors = 0;
     read_runs([&](std::uint64_t each, std::size_t rows) {
-      in_.require(each <= (in_.left() - std::min(donors, in_.left())) / rows, "there are not as many donors as it says");
+      in_.require(each <= (in_.left() - std::min(donors, in_.left())) / rows,
+                  "there are not as many donors as it says");
       for (std::size_t i = 0; i < rows; ++i) plan_.donors_end_.push_back(donors += each);
     });
     plan_.donors_.reserve(donors);
@@ -313,7 +319,8 @@ class PlanReader {
     for (std::size_t left = in_.count_of(4, "removals"); left > 0; --left) {
       const auto reason = static_cast<Reason>(one_of(2, "reason"));
       const auto form = static_cast<RunForm>(one_of(3, "form of rows"));
-      const auto pass = static_cast<std::uint32_t>(in_.count_up_to(std::numeric_limits<std::uint32_t>::max(), "a pass"));
+      const auto pass =
+          static_cast<std::uint32_t>(in_.count_up_to(std::numeric_limits<std::uint32_t>::max(), "a pass"));
       plan_.removed_.push_back({origin(form, next), reason, pass});
       next = plan_.removed_.back().origin.base + 1;
     }
@@ -353,16 +360,16 @@ class PlanReader {
 
 }  // namespace detail
 
-/// A plan as bytes, to be kept in a file or sent: all of it, notes too, the same bytes on every machine. Rows that are kept
-/// stand in runs; a synthetic row takes some 11 bytes, 8 of them its step. A digest at the end finds damage.
+/// A plan as bytes, to be kept in a file or sent: all of it, notes too, the same bytes on every machine. Rows that are
+/// kept stand in runs; a synthetic row takes some 11 bytes, 8 of them its step. A digest at the end finds damage.
 /// Cost O(rows). Read by plan_of_bytes.
 inline std::string plan_bytes(const Plan& plan) { return detail::PlanWriter(plan).write(); }
 
 /// The plan that bytes of plan_bytes stand for: equal to the one written, with its notes and stages.
 ///
 /// In      bytes  from anywhere: whatever they are, this returns a plan that passes its check, or throws
-///         most_rows  rows that your data have, or more. A few bytes can keep any number of rows; a plan for more rows than
-///         this is refused before memory is asked for it
+///         most_rows  rows that your data have, or more. A few bytes can keep any number of rows; a plan for more rows
+///         than this is refused before memory is asked for it
 /// Cost    O(rows), 24 bytes of memory for each
 /// Throws  InvalidPlan (no plan, of another version, cut off, damaged, or speaking of rows that do not exist)
 inline Plan plan_of_bytes(std::string_view bytes, Index most_rows = Index{1} << 31) {

@@ -21,9 +21,9 @@ inline namespace v0 {
 /// What a row that was added weighs.
 enum class WeightPolicy {
   of_base,          ///< as its base: rows of high weight are followed by such rows
-  interpolated,     ///< as far between base and neighbor as the row; one that a rule makes has no single step: as its base
-  keep_class_total  ///< rows of a class, kept and new, share what the class weighed, in proportion of their interpolated
-                    ///< weights: resampling then changes which rows speak for a class, not how loud it is
+  interpolated,     ///< as far between base and neighbor as the row; one made by a rule has no single step: as its base
+  keep_class_total  ///< rows of a class, kept and new, share what the class weighed, in proportion of their
+                    ///< interpolated weights: resampling changes which rows speak for a class, not how loud it is
 };
 
 namespace detail {
@@ -41,7 +41,9 @@ std::vector<double> checked_weights(const Plan& plan, const Range& weights) {
     const auto weight = static_cast<double>(given);
     const auto row = static_cast<Index>(out.size());
     if (!(weight >= 0 && std::isfinite(weight)))
-      throw BadValue(text({"weights[", row, "] is ", weight, "; a weight must be finite and not negative: mend or drop the row"}), row, 0);
+      throw BadValue(
+          text({"weights[", row, "] is ", weight, "; a weight must be finite and not negative: mend or drop the row"}),
+          row, 0);
     out.push_back(weight);
   }
   return out;
@@ -64,21 +66,24 @@ inline std::vector<double> weights_of(const Plan& plan, std::span<const double> 
 template <class CodeOf>
 std::vector<double> class_totals(std::span<const double> weights, std::uint32_t classes, const CodeOf& code_of) {
   std::vector<std::vector<double>> of_class(classes);
-  for (std::size_t row = 0; row < weights.size(); ++row) of_class[code_of(static_cast<Index>(row))].push_back(weights[row]);
+  for (std::size_t row = 0; row < weights.size(); ++row)
+    of_class[code_of(static_cast<Index>(row))].push_back(weights[row]);
   std::vector<double> out;
   for (const std::vector<double>& values : of_class) out.push_back(pairwise_sum(values));
   return out;
 }
 
 /// Gives each class the total it had.
-inline void keep_totals(const Plan& plan, std::span<const double> before, const Classes& classes, std::vector<double>& weights) {
+inline void keep_totals(const Plan& plan, std::span<const double> before, const Classes& classes,
+                        std::vector<double>& weights) {
   const auto code_of_row = [&](Index row) { return classes.code(plan[row].base); };
   const auto had = class_totals(before, classes.size(), [&](Index row) { return classes.code(row); });
   const auto has = class_totals({weights.data(), weights.size()}, classes.size(), code_of_row);
   for (std::uint32_t c = 0; c < classes.size(); ++c)
     if (had[c] > 0 && has[c] == 0)
-      throw InvalidOption(text({"gather_weights: class ", classes.label(c).text, " weighed ", had[c],
-                                ", but no row of weight is left of it; use WeightPolicy::of_base, or keep rows of weight"}));
+      throw InvalidOption(
+          text({"gather_weights: class ", classes.label(c).text, " weighed ", had[c],
+                ", but no row of weight is left of it; use WeightPolicy::of_base, or keep rows of weight"}));
   for (Index row = 0; row < plan.size(); ++row) {
     const std::uint32_t c = code_of_row(row);
     if (has[c] > 0) weights[static_cast<std::size_t>(row)] *= had[c] / has[c];  // exactly 1 where nothing changed
@@ -87,8 +92,8 @@ inline void keep_totals(const Plan& plan, std::span<const double> before, const 
 
 }  // namespace detail
 
-/// Weights of the rows of a plan, one for each, from those of the input rows: a learner wants them beside the resampled rows.
-/// For ids, time stamps, names: `gather`.
+/// Weights of the rows of a plan, one for each, from those of the input rows: for learners that weigh rows. What else
+/// follows its row (ids, time stamps, names) comes with `gather`.
 ///
 /// In      weights  one for each input row of the plan, finite and not negative; of any type of number
 /// Out     doubles, the same bits on every machine. Kept rows keep their weight (but under keep_class_total)
@@ -97,13 +102,14 @@ inline void keep_totals(const Plan& plan, std::span<const double> before, const 
 template <class Range>
 std::vector<double> gather_weights(const Plan& plan, const Range& weights, WeightPolicy policy) {
   if (policy == WeightPolicy::keep_class_total)
-    throw InvalidOption("gather_weights: WeightPolicy::keep_class_total needs the classes; call gather_weights(plan, weights, y, policy)");
+    throw InvalidOption("gather_weights: WeightPolicy::keep_class_total needs the classes; call "
+                        "gather_weights(plan, weights, y, policy)");
   return detail::weights_of(plan, detail::checked_weights(plan, weights), policy == WeightPolicy::interpolated);
 }
 
-/// The same with y, the label of each input row, for any policy. The total of a class is that of all input rows: for the
-/// plan of a fold, whose input are all rows, give rows that are held out weight 0.
-/// Throws also ShapeMismatch (no rows), InvalidOption (a class that weighed something has no row of weight left, and was to keep its total)
+/// The same with y, the label of each input row, for any policy. The total of a class is that of all input rows: for
+/// the plan of a fold, whose input are all rows, give rows that are held out weight 0.
+/// Throws also InvalidOption: a class that was to keep its total has no row of weight left
 template <class Range, LabelRange Y>
 std::vector<double> gather_weights(const Plan& plan, const Range& weights, const Y& y, WeightPolicy policy) {
   if (policy != WeightPolicy::keep_class_total) return gather_weights(plan, weights, policy);
