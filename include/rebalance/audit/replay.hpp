@@ -20,7 +20,8 @@
 namespace rebalance {
 inline namespace v0 {
 
-/// The plan that a manifest holds, over as many rows as the manifest says and no more.
+/// The plan that a manifest holds, over as many rows as the manifest says and no more: a few bytes can keep any number
+/// of rows, so compare `rows` with your data before you ask this of a manifest from a stranger (`replay` does).
 /// Throws InvalidRecord (without a plan, or with another than its digest tells), InvalidPlan (damaged).
 [[gnu::cold]] inline Plan plan_of(const Manifest& manifest) {
   if (manifest.plan.empty())
