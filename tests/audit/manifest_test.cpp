@@ -4,7 +4,7 @@
 #include <set>
 
 #include "../support/catch.hpp"
-#include "../support/every_resampler.hpp"
+#include "../support/sets.hpp"
 
 using namespace rebalance;
 
@@ -84,18 +84,6 @@ TEST_CASE("a manifest comes back from its JSON as it was", "[manifest]") {
   Manifest bare = full_manifest();
   bare.plan.clear();
   CHECK(manifest_of_json(bare.json()) == bare);
-}
-
-TEST_CASE("manifests of every sampler and chain come back", "[manifest]") {
-  for (const auto& one : every_resampler::cases()) {
-    INFO(one.name);
-    const auto features = every_resampler::features<double>(one);
-    const auto labels = sets::labels(every_resampler::sizes);
-    const Data data(features, labels);
-    const Manifest record = manifest(data, make_plan(data, one.sampler), one.sampler);
-    CHECK(record.recipe == std::vector<std::string>{one.sampler.describe()});
-    CHECK(manifest_of_json(record.json()) == record);
-  }
 }
 
 TEST_CASE("two runs give the same text but for seconds and tags", "[manifest]") {

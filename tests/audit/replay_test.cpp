@@ -4,7 +4,7 @@
 #include <cstring>
 
 #include "../support/catch.hpp"
-#include "../support/every_resampler.hpp"
+#include "../support/sets.hpp"
 
 using namespace rebalance;
 
@@ -25,25 +25,6 @@ const auto y = sets::labels({40, 20});
 Manifest smote_manifest() { return manifest(Data(X, y), make_plan(X, y, Smote{.seed = 4}), Smote{.seed = 4}); }
 
 }  // namespace
-
-TEMPLATE_TEST_CASE("every sampler and chain is made again, bit for bit", "[replay]", float, double) {
-  for (const auto& one : every_resampler::cases()) {
-    INFO(one.name);
-    const auto features = every_resampler::features<TestType>(one);
-    const auto labels = sets::labels(every_resampler::sizes);
-    const Data data(features, labels);
-    const auto out = resample(data, one.sampler);
-    const Manifest record = stored(manifest(data, out.plan, one.sampler));
-    CHECK(same_bytes<TestType>(replay(record, features), out.X));
-    const auto again = replay(Execution{.threads = 2}, record, data);
-    CHECK(same_bytes<TestType>(again.X, out.X));
-    CHECK(again.y == out.y);
-    CHECK(again.plan == out.plan);
-    CHECK(again.plan.notes() == out.plan.notes());
-    CHECK(again.counts == out.counts);
-    CHECK(verify(again.plan, features, out.X).empty());
-  }
-}
 
 TEST_CASE("what was searched in another space, in strata and under rules is made again from X alone", "[replay]") {
   const Matrix<double> scores = X.leftCols(2) * 3;

@@ -2,7 +2,7 @@
 #include <rebalance/core/plan_bytes.hpp>
 
 #include "../support/catch.hpp"
-#include "../support/every_resampler.hpp"
+#include "../support/sets.hpp"
 
 using namespace rebalance;
 
@@ -71,18 +71,6 @@ TEST_CASE("a plan comes back from its bytes as it was", "[plan_bytes]") {
   check_same(plan_of_bytes(plan_bytes(backwards)), backwards);
   const Index rows[] = {2, 0};
   check_same(plan_of_bytes(plan_bytes(Plan::keep_only(3, rows))), Plan::keep_only(3, rows));  // no stage
-}
-
-TEST_CASE("the plans of every sampler and chain come back", "[plan_bytes]") {
-  for (const auto& one : every_resampler::cases()) {
-    INFO(one.name);
-    const auto X = every_resampler::features<double>(one);
-    const auto y = sets::labels(every_resampler::sizes);
-    const Plan plan = make_plan(X, y, one.sampler);
-    const Plan read = plan_of_bytes(plan_bytes(plan), X.rows());
-    check_same(read, plan);
-    CHECK(materialize(read, X) == materialize(plan, X));
-  }
 }
 
 TEST_CASE("the bytes of a plan are pinned", "[plan_bytes]") {

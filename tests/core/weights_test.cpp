@@ -4,7 +4,7 @@
 #include <numeric>
 
 #include "../support/catch.hpp"
-#include "../support/every_resampler.hpp"
+#include "../support/sets.hpp"
 
 using namespace rebalance;
 
@@ -41,34 +41,6 @@ TEST_CASE("whole numbers and floats are weights too", "[weights]") {
   CHECK(gather_weights(small_plan(), std::vector<int>{1, 2, 4, 8}, WeightPolicy::interpolated)[3] == 5);
   CHECK(gather_weights(small_plan(), std::vector<float>{1, 2, 4, 8}, WeightPolicy::interpolated)[3] == 5);
   CHECK(gather_weights(small_plan(), Eigen::VectorXd(Eigen::VectorXd::Ones(4)), WeightPolicy::of_base)[3] == 1);
-}
-
-TEST_CASE("classes keep their total whatever the sampler, and equal weights stay equal", "[weights]") {
-  for (const auto& one : every_resampler::cases()) {
-    INFO(one.name);
-    const auto X = every_resampler::features<double>(one);
-    const auto labels = sets::labels(every_resampler::sizes);
-    const Plan plan = make_plan(X, labels, one.sampler);
-    std::vector<double> given;
-    for (std::size_t row = 0; row < labels.size(); ++row) given.push_back(0.5 + static_cast<double>(row * 7 % 13));
-    const auto out = gather_weights(plan, given, labels, WeightPolicy::keep_class_total);
-    const auto between = gather_weights(plan, given, WeightPolicy::interpolated);
-    const auto of_base = gather_weights(plan, given, WeightPolicy::of_base);
-    CHECK(of_base == gather(plan, given));
-    for (int c = 0; c < 3; ++c) {
-      double before = 0, after = 0;
-      for (std::size_t row = 0; row < labels.size(); ++row) before += labels[row] == c ? given[row] : 0;
-      for (Index row = 0; row < plan.size(); ++row) after += labels[static_cast<std::size_t>(plan[row].base)] == c ? out[static_cast<std::size_t>(row)] : 0;
-      CHECK(std::abs(after - before) < 1e-9 * before);
-    }
-    for (Index row = 0; row < plan.size(); ++row) {
-      const auto [low, high] = std::minmax(given[static_cast<std::size_t>(plan[row].base)], given[static_cast<std::size_t>(plan[row].neighbor)]);
-      const double weight = between[static_cast<std::size_t>(row)];
-      CHECK((weight >= low && weight <= high));
-      if (!plan[row].synthetic()) CHECK(weight == low);
-    }
-    CHECK(gather_weights(plan, std::vector<double>(150, 3.5), WeightPolicy::interpolated) == std::vector<double>(static_cast<std::size_t>(plan.size()), 3.5));
-  }
 }
 
 TEST_CASE("a plan that changes nothing changes no weight", "[weights]") {

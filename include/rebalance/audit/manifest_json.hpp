@@ -82,8 +82,8 @@ inline constexpr std::string_view manifest_schema = "rebalance manifest 1";
 
 [[gnu::cold]] inline Json json_of(const InputDigests& input) {
   return Json::object()
-      .set("X", json_of(std::optional(input.X)))
-      .set("y", json_of(std::optional(input.y)))
+      .set("X", hex(input.X))
+      .set("y", hex(input.y))
       .set("space", json_of(input.space))
       .set("strata", json_of(input.strata))
       .set("groups", json_of(input.groups))
