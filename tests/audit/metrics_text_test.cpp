@@ -27,10 +27,10 @@ TEST_CASE("the text is what Prometheus reads", "[metrics_text]") {
         "# HELP synthetic_ratio Synthetic rows per row of the resampled set.\n"
         "# TYPE synthetic_ratio gauge\n"
         "synthetic_ratio{" + labels + "} 0.5\n"
-        "# HELP samples_generated Rows that were added.\n"
+        "# HELP samples_generated Rows that were added, also those that a later stage removed.\n"
         "# TYPE samples_generated gauge\n"
-        "samples_generated{" + labels + "} 80\n"
-        "# HELP samples_removed Rows that were left out, by reason.\n"
+        "samples_generated{" + labels + "} 82\n"  // two of which were removed
+        "# HELP samples_removed Rows that were left out, real and generated, by reason.\n"
         "# TYPE samples_removed gauge\n"
         "samples_removed{" + labels + ",reason=\"not_drawn\"} 5\n"  // 13 are missing, cleaners took 8 of them
         "samples_removed{" + labels + ",reason=\"outvoted\"} 5\n"

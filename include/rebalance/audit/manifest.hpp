@@ -88,7 +88,7 @@ Manifest manifest_of(const Execution& how, const DataView<S>& data, const Plan& 
 ///
 /// In      samplers  as in make_plan; one of yours without describe() is called so. That they made this plan is taken
 ///         from you; make_plan tells: its plan has the plan_digest of the record
-/// Cost    reading all data once, O(n + m) besides, some 11 bytes for each synthetic row
+/// Cost    reading all data once, O(n + m) besides, 11 to 14 bytes for each synthetic row
 /// Throws  InvalidPlan (not made for these data)
 template <class S, class L, class... Rs>
 Manifest manifest(const Execution& how, const Data<S, L>& data, const Plan& plan, const Rs&... samplers) {

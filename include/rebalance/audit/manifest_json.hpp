@@ -154,9 +154,7 @@ template <class T>
 }
 
 /// Of the text, so that how Json::text lays it out belongs to the form of a manifest as much as its keys do.
-[[gnu::cold]] inline std::string seal_of(const Manifest& manifest) {
-  return hex(digest_of_bytes(sealed_part(manifest).text()));
-}
+[[gnu::cold]] inline std::string seal_of(const Json& sealed) { return hex(digest_of_bytes(sealed.text())); }
 
 /// Reads what Manifest::json wrote.
 class ManifestReader {
@@ -183,7 +181,7 @@ class ManifestReader {
     out.transformed = root.at("transformed").as_bool();
     if (const JsonPlace seconds = root.at("seconds"); !seconds.is_null()) out.seconds = seconds.as_number();
     for (const auto& [name, value] : root.at("tags").members()) out.tags[name] = value.as_text();
-    if (root.at("digest").as_text() != seal_of(out))
+    if (root.at("digest").as_text() != seal_of(sealed_part(out)))
       throw InvalidRecord(
           "the digest of the manifest is not that of its content: it was changed or damaged; use the file as "
           "it was written (only seconds and tags may be changed)");
@@ -268,11 +266,10 @@ class ManifestReader {
 [[gnu::cold]] inline std::string Manifest::json() const {
   Json named = Json::object();
   for (const auto& [name, value] : tags) named.set(name, value);
-  return detail::sealed_part(*this)
-      .set("seconds", seconds ? Json(*seconds) : Json(nullptr))
-      .set("tags", std::move(named))
-      .set("digest", detail::seal_of(*this))
-      .text();
+  Json out = detail::sealed_part(*this);
+  std::string seal = detail::seal_of(out);
+  out.set("seconds", seconds ? Json(*seconds) : Json(nullptr));
+  return out.set("tags", std::move(named)).set("digest", std::move(seal)).text();
 }
 
 /// Reads what Manifest::json wrote, in any order of keys and layout. Throws InvalidRecord (no such JSON, of another

@@ -95,15 +95,16 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
     detail::require_label_name(name, labels);
     labels.emplace_back(name, value);
   }
-  Index synthetic = 0;
-  for (const ClassSummary& c : manifest.summary.classes) synthetic += c.synthetic;
+  Index generated = 0;
+  for (const ClassSummary& c : manifest.summary.classes) generated += c.synthetic;
+  for (const RemovalSummary& removal : manifest.summary.removals) generated += removal.synthetic;
 
   using detail::metric_head, detail::metric_line;
   std::string out = metric_head("synthetic_ratio", "Synthetic rows per row of the resampled set.");
   out += metric_line("synthetic_ratio", labels, manifest.summary.synthetic_ratio);
-  out += metric_head("samples_generated", "Rows that were added.");
-  out += metric_line("samples_generated", labels, synthetic);
-  out += metric_head("samples_removed", "Rows that were left out, by reason.");
+  out += metric_head("samples_generated", "Rows that were added, also those that a later stage removed.");
+  out += metric_line("samples_generated", labels, generated);
+  out += metric_head("samples_removed", "Rows that were left out, real and generated, by reason.");
   for (const auto& [reason, rows] : detail::removed_by_reason(manifest.summary)) {
     labels.emplace_back("reason", reason);
     out += metric_line("samples_removed", labels, rows);
