@@ -57,11 +57,10 @@ inline std::vector<Index> chosen_rows(std::span<const Index> rows, const Fidelit
 
 /// Some rows of the plan, as `materialize` makes them.
 template <class S>
-Matrix<S> rows_made(const Audit<S>& audit, std::span<const Index> numbers) {
-  const MatrixView<S>& X = audit.data.X;
+Matrix<S> rows_made(const Plan& plan, const MatrixView<S>& X, std::span<const Index> numbers) {
   Matrix<S> out(static_cast<Index>(numbers.size()), X.cols());
   for (std::size_t i = 0; i < numbers.size(); ++i)
-    write_row(audit.plan, numbers[i], audit.plan[numbers[i]], X, out.data() + static_cast<Index>(i) * X.cols());
+    write_row(plan, numbers[i], plan[numbers[i]], X, out.data() + static_cast<Index>(i) * X.cols());
   return out;
 }
 
@@ -146,7 +145,7 @@ void compare_class(const Audit<S>& audit, std::uint32_t c, std::span<const Index
   out.real_compared = static_cast<Index>(real.size());
   out.synthetic_compared = static_cast<Index>(numbers.size());
 
-  const Matrix<S> made = rows_made(audit, numbers), space = rows_in_space(audit, numbers, made);
+  const Matrix<S> made = rows_made(audit.plan, data.X, numbers), space = rows_in_space(audit, numbers, made);
   const Territory<S> territory(data.X, view_of(space), data.classes, c, real, audit.how);
   const RealRows rows(in_double(data.X, real), territory.real(), audit.how);
   const Figures found =
