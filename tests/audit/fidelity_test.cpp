@@ -59,8 +59,8 @@ TEST_CASE("new rows that are the real ones are at no distance from them", "[fide
     CHECK(column.kolmogorov_smirnov.found == 0);
     CHECK(column.wasserstein.found == 0);
     CHECK(column.mean_shift.found == 0);
-    CHECK(column.variance_ratio == 1);
-    CHECK(near(column.variance_by_law.value(), 1));
+    CHECK(column.variance.found == 1);
+    CHECK(near(column.variance.by_law.value(), 1));
     CHECK(column.outside.found == 0);
     CHECK(column.unknown.found == 0);
     CHECK(column.unknown.usual == 1);
@@ -69,32 +69,29 @@ TEST_CASE("new rows that are the real ones are at no distance from them", "[fide
   CHECK(of_class.mean_correlation_shift.found < 1e-12);
   CHECK(of_class.copies == Compared{1, 0});
   CHECK(of_class.in_void.found <= of_class.in_void.usual);
-  REQUIRE(out.findings().size() == 2);
+  REQUIRE(out.findings().size() == 1);
   CHECK(out.findings()[0] == "class 1: 100 % of the new rows are copies of real rows; usual is up to 0 %");
 }
 
 TEST_CASE("in 100 columns Kolmogorov-Smirnov sees nothing, the ratio of variances does", "[fidelity]") {
-  const auto X = sets::features(Kind::continuous, 300, 100);
-  const auto y = first_rows(300, 100);
+  const auto X = sets::features(Kind::continuous, 600, 100);
+  const auto y = first_rows(600, 250);
   const Plan plan = make_plan(X, y, Smote{.seed = 1});
   const Fidelity out = fidelity(X, y, plan, {.repetitions = 40});
   const ClassFidelity& of_class = out.classes[1];
-  double found = 0, law = 0;
-  for (const ColumnFidelity& column : of_class.columns) {
-    found += column.variance_ratio / 100;
-    law += column.variance_by_law.value() / 100;
-  }
   CHECK(count_of(of_class, [](const ColumnFidelity& c) { return c.kolmogorov_smirnov.unusual(); }) == 0);
-  CHECK(count_of(of_class, [](const ColumnFidelity& c) { return c.shrunk(); }) > 20);
-  CHECK(std::abs(found - .67) < .03);  // trust: .670 measured with more rows
-  CHECK(std::abs(found - law) < .02);
+  CHECK(of_class.mean_variance.unusual());
+  CHECK(std::abs(of_class.mean_variance.found - .67) < .015);  // what was measured with NumPy, in a larger set
+  CHECK(std::abs(of_class.mean_variance.by_law.value() - of_class.mean_variance.found) < .015);
+  CHECK(of_class.mean_variance.usual > .95);
+  CHECK(tells(out, "class 1: variance is on average"));
   CHECK(tells(out, "by the law of interpolation; usual is at least"));
   CHECK_FALSE(tells(out, "Kolmogorov"));
 }
 
 TEST_CASE("rows between two blobs lie in the void; strata keep them out of it", "[fidelity]") {
   auto X = sets::features(Kind::continuous, 240, 2);
-  std::vector<int> blob(240, 0);
+  std::vector<Index> blob(240, 0);
   for (Index i = 0; i < 40; ++i) {
     blob[static_cast<std::size_t>(i)] = i % 2;
     X(i, 0) = X(i, 0) + 40 * static_cast<double>(i % 2);
@@ -104,7 +101,7 @@ TEST_CASE("rows between two blobs lie in the void; strata keep them out of it", 
   const Smote smote{.k_neighbors = 25, .seed = 1, .too_few_neighbors = TooFewNeighbors::clamp};
 
   const Fidelity bridged = fidelity(X, y, make_plan(X, y, smote));
-  CHECK(bridged.classes[1].in_void.found > .2);
+  CHECK(bridged.classes[1].in_void.found > .1);
   CHECK(bridged.classes[1].in_void.unusual());
   CHECK(tells(bridged, "of the new rows lie in the void"));
 
@@ -127,7 +124,7 @@ TEST_CASE("real rows beside draws from them stay within what is usual, in about 
     beyond[0] += any([](const ColumnFidelity& c) { return c.kolmogorov_smirnov.unusual(); });
     beyond[1] += any([](const ColumnFidelity& c) { return c.wasserstein.unusual(); });
     beyond[2] += any([](const ColumnFidelity& c) { return c.mean_shift.unusual(); });
-    beyond[3] += any([](const ColumnFidelity& c) { return c.shrunk(); });
+    beyond[3] += any([](const ColumnFidelity& c) { return c.variance.unusual(); });
     beyond[4] += out.largest_correlation_shift.unusual();
     beyond[5] += out.mean_correlation_shift.unusual();
   }
@@ -147,7 +144,7 @@ TEST_CASE("copies and near copies that were planted are counted", "[fidelity]") 
   const ClassFidelity out = fidelity(X, y, plan).classes[1];
   CHECK(out.synthetic == 40);
   CHECK(near(out.copies.found, 7.0 / 40));
-  CHECK(near(out.near_copies.found, 12.0 / 40));
+  CHECK(near(out.near_copies.found, 5.0 / 40));
   CHECK(out.copies.unusual());
 }
 
@@ -163,15 +160,15 @@ TEST_CASE("values that no real row has count in columns of few values", "[fideli
   const Data ruled = Data(X, y).columns({integer({0})});
   const Fidelity whole = fidelity(ruled, make_plan(ruled, Smote{.seed = 1}));
   CHECK_FALSE(whole.classes[1].columns[0].unknown.unusual());
-  CHECK_FALSE(whole.classes[1].columns[0].variance_by_law.has_value());  // a rule makes its values
-  CHECK(whole.classes[1].columns[1].variance_by_law.has_value());
+  CHECK_FALSE(whole.classes[1].columns[0].variance.by_law.has_value());  // a rule makes its values
+  CHECK(whole.classes[1].columns[1].variance.by_law.has_value());
 }
 
 TEST_CASE("the law speaks of rows between parents of the class only", "[fidelity]") {
   const auto X = sets::features(Kind::continuous, 120, 3);
   const auto y = first_rows(120, 40);
   const auto lawful = [&](const Plan& plan) {
-    return count_of(fidelity(X, y, plan, {.repetitions = 20}).classes[1], [](const auto& c) { return c.variance_by_law.has_value(); });
+    return count_of(fidelity(X, y, plan, {.repetitions = 20}).classes[1], [](const auto& c) { return c.variance.by_law.has_value(); });
   };
   CHECK(lawful(make_plan(X, y, Smote{})) == 3);
   CHECK(lawful(make_plan(X, y, Smote{.per_feature = true})) == 3);
@@ -199,16 +196,16 @@ TEST_CASE("classes of one row, without new rows, and of equal columns have sensi
   const ClassFidelity& one = out.classes[1];
   CHECK(one.real == 1);
   CHECK(one.copies == Compared{1, 0});
-  CHECK(one.near_copies == Compared{1, 0});
+  CHECK(one.near_copies == Compared{0, 0});
   CHECK(one.in_void == Compared{0, 0});
   for (const ColumnFidelity& column : one.columns) {
     CHECK(column.kolmogorov_smirnov == Compared{0, 0});
-    CHECK(column.variance_ratio == 1);
-    CHECK_FALSE(column.shrunk());
-    CHECK_FALSE(column.variance_by_law.has_value());
+    CHECK(column.variance.found == 1);
+    CHECK_FALSE(column.variance.unusual());
+    CHECK_FALSE(column.variance.by_law.has_value());
   }
   CHECK(out.classes[2].columns[1].wasserstein == Compared{0, out.classes[2].columns[0].wasserstein.usual});
-  CHECK(out.classes[2].columns[1].variance_ratio == 1);
+  CHECK(out.classes[2].columns[1].variance.found == 1);
   CHECK(out.classes[2].largest_correlation_shift == Compared{0, 0});  // one column is left: there is no pair
 
   std::vector<std::string> figures{out.text()};
@@ -238,7 +235,7 @@ TEST_CASE("rows of float have the figures of those of double", "[fidelity]") {
   for (std::size_t j = 0; j < 3; ++j) {
     CHECK(std::abs(a.columns[j].wasserstein.found - b.columns[j].wasserstein.found) < 1e-6);
     CHECK(a.columns[j].wasserstein.usual == b.columns[j].wasserstein.usual);
-    CHECK(a.columns[j].variance_by_law == b.columns[j].variance_by_law);
+    CHECK(a.columns[j].variance.by_law == b.columns[j].variance.by_law);
   }
   CHECK(a.in_void == b.in_void);
   CHECK(a.among_others == b.among_others);

@@ -53,9 +53,9 @@ TEST_CASE("a page shows what was found, and is one piece of HTML", "[audit_page]
   CHECK(page.find("Drawn are 12 of 16 columns") != std::string::npos);
   CHECK(count_of(page, "<polyline class=\"way\"") == 60);
   CHECK(page.find("60 of 60 new rows") != std::string::npos);
-  int unusual = 0;
+  int unusual = report.classes[1].mean_variance.unusual();
   for (const ColumnFidelity& column : report.classes[1].columns)
-    unusual += column.shrunk() + column.kolmogorov_smirnov.unusual() + column.wasserstein.unusual() +
+    unusual += column.variance.unusual() + column.kolmogorov_smirnov.unusual() + column.wasserstein.unusual() +
                column.mean_shift.unusual() + column.outside.unusual() + column.unknown.unusual();
   for (const detail::ClassFigure& kind : detail::class_figures) unusual += (report.classes[1].*kind.figure).unusual();
   CHECK(count_of(page, "class=\"unusual\"") == static_cast<std::size_t>(unusual));

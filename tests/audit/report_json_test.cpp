@@ -29,7 +29,7 @@ TEST_CASE("a report of fidelity as JSON holds every figure beside what is usual"
   rare.real = 4, rare.synthetic = 3, rare.real_compared = 4, rare.synthetic_compared = 3;
   ColumnFidelity column;
   column.kolmogorov_smirnov = {.5, .25};
-  column.variance_ratio = .5, column.least_usual_ratio = .75;
+  column.variance = {.5, .75, {}};
   rare.columns = {column};
   rare.copies = {.125, 0};
   fidelity.classes = {ClassFidelity{.label = Label("most"), .real = 8}, rare};
@@ -44,10 +44,10 @@ TEST_CASE("a report of fidelity as JSON holds every figure beside what is usual"
   const Json& found = at(classes[1], "columns").items()->at(0);
   CHECK(*at(found, "name").string() == "dose \"x\"");
   CHECK(at(found, "kolmogorov_smirnov") == Json::object().set("found", .5).set("usual", .25).set("unusual", true));
-  CHECK(at(found, "variance_ratio") ==
-        Json::object().set("found", .5).set("by_law", nullptr).set("least_usual", .75).set("unusual", true));
+  CHECK(at(found, "variance") ==
+        Json::object().set("found", .5).set("by_law", nullptr).set("usual", .75).set("unusual", true));
 
-  fidelity.classes[1].columns[0].variance_ratio = std::numeric_limits<double>::infinity();
+  fidelity.classes[1].columns[0].variance.found = std::numeric_limits<double>::infinity();
   CHECK(to_json(fidelity).text().find("\"found\": null") != std::string::npos);
   fidelity.column_names[0] = "\xFF";
   CHECK_THROWS_AS(to_json(fidelity), InvalidRecord);

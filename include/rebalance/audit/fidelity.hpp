@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -100,40 +100,68 @@ std::vector<bool> lawful_columns(const Audit<S>& audit, std::uint32_t c, std::sp
   return out;
 }
 
-/// Of a column, the ratio of variances that the parents of the rows lead to; none where their values are constant.
+/// The variance that values on the way from base to neighbor have, by steps uniform in [0, 1): a third of those of base,
+/// neighbor and both together, and what their means are apart. In the unit given.
+inline double variance_between(std::span<const double> bases, std::span<const double> neighbors, double unit) {
+  const Moments a = moments(bases), b = moments(neighbors);
+  const double rho = correlation(bases, neighbors), apart = (a.mean - b.mean) / unit;
+  const double of_a = a.deviation / unit, of_b = b.deviation / unit;
+  const double together = std::isnan(rho) ? 0 : rho * of_a * of_b;
+  return (rounded(of_a * of_a) + rounded(together) + rounded(of_b * of_b)) / 3 + rounded(apart * apart) / 12;
+}
+
+/// Of a column, the ratio of variances that the parents of the rows lead to.
 template <class S>
-std::optional<double> variance_by_law(const Audit<S>& audit, std::span<const Index> numbers, Index column) {
+double variance_by_law(const Audit<S>& audit, std::span<const Index> numbers, Index column, const RealColumn& real) {
   std::vector<double> bases, neighbors;
   for (const Index number : numbers) {
     const Origin& origin = audit.plan[number];
     bases.push_back(static_cast<double>(audit.data.X(origin.base, column)));
     neighbors.push_back(static_cast<double>(audit.data.X(origin.neighbor, column)));
   }
-  const double rho = correlation(bases, neighbors);
-  if (std::isnan(rho)) return {};
-  return (2 + rho) / 3;
+  return variance_between(bases, neighbors, real.unit());
 }
 
-/// Sets the figures that were found beside those that are usual.
-[[gnu::cold]] inline void set_figures(ClassFidelity& out, const Figures& found, const Usual& usual) {
-  const auto beside = [](double figure, double usually) { return Compared{figure, usually}; };
+/// Sets the figures of each column that were found beside those that are usual.
+[[gnu::cold]] inline void set_columns(ClassFidelity& out, const Figures& found, const Usual& usual) {
   const double ks = usual.most(&ColumnFigures::kolmogorov_smirnov), moved = usual.most(&ColumnFigures::wasserstein),
                shift = usual.most(&ColumnFigures::mean_shift), outside = usual.most(&ColumnFigures::outside),
                ratio = usual.least_ratio();
   for (std::size_t j = 0; j < found.columns.size(); ++j) {
     const ColumnFigures& column = found.columns[j];
     const double unknown = usual.quantile_of(0.95, [&](const Figures& one) { return one.columns[j].unknown; });
-    out.columns.push_back({beside(column.kolmogorov_smirnov, ks), beside(column.wasserstein, moved),
-                           beside(column.mean_shift, shift), column.variance_ratio, ratio, {},
-                           beside(column.outside, outside), beside(column.unknown, unknown)});
+    out.columns.push_back({.kolmogorov_smirnov = {column.kolmogorov_smirnov, ks},
+                           .wasserstein = {column.wasserstein, moved},
+                           .mean_shift = {column.mean_shift, shift},
+                           .variance = {column.variance_ratio, ratio, {}},
+                           .outside = {column.outside, outside},
+                           .unknown = {column.unknown, unknown}});
   }
-  const auto of_rows = [&](const auto& figure) { return beside(figure(found), usual.quantile_of(0.95, figure)); };
-  out.largest_correlation_shift = of_rows([](const Figures& one) { return one.correlation.largest; });
-  out.mean_correlation_shift = of_rows([](const Figures& one) { return one.correlation.mean; });
-  out.copies = of_rows([](const Figures& one) { return one.copies; });
-  out.near_copies = of_rows([](const Figures& one) { return one.near_copies; });
-  out.among_others = of_rows([](const Figures& one) { return one.among_others; });
-  out.in_void = of_rows([](const Figures& one) { return one.in_void; });
+}
+
+/// And those of all columns or rows together.
+[[gnu::cold]] inline void set_figures(ClassFidelity& out, const Figures& found, const Usual& usual) {
+  const auto beside = [&](const auto& figure) { return Compared{figure(found), usual.quantile_of(0.95, figure)}; };
+  out.largest_correlation_shift = beside([](const Figures& one) { return one.correlation.largest; });
+  out.mean_correlation_shift = beside([](const Figures& one) { return one.correlation.mean; });
+  out.copies = beside([](const Figures& one) { return one.copies; });
+  out.near_copies = beside([](const Figures& one) { return one.near_copies; });
+  out.among_others = beside([](const Figures& one) { return one.among_others; });
+  out.in_void = beside([](const Figures& one) { return one.in_void; });
+  constexpr double by_steps = 0.02, normal_quantile = 1.645;  // a hundredth at both ends of the way; 95 in 100 lie below
+  const double deviation = std::sqrt(by_steps * (1 - by_steps) / static_cast<double>(out.synthetic_compared));
+  out.near_copies.usual = std::max(out.near_copies.usual, by_steps + rounded(normal_quantile * deviation));
+}
+
+/// The mean ratio of variances, and by the law where it applies to all columns.
+[[gnu::cold]] inline void set_mean_variance(ClassFidelity& out, const RealRows& real, const Figures& found, const Usual& usual) {
+  const auto mean = [&](const Figures& one) { return real.mean_variance(one); };
+  out.mean_variance = {mean(found), usual.quantile_of(0.05, mean), {}};
+  std::vector<double> laws;
+  for (std::size_t j = 0; j < out.columns.size(); ++j)
+    if (const auto& law = out.columns[j].variance.by_law) laws.push_back(*law);
+    else if (!real.columns()[j].constant()) return;
+  if (!laws.empty()) out.mean_variance.by_law = pairwise_sum(laws) / static_cast<double>(laws.size());
 }
 
 /// The rows of the plan `added` to class c beside its real ones.
@@ -151,11 +179,13 @@ void compare_class(const Audit<S>& audit, std::uint32_t c, std::span<const Index
   const Figures found =
       rows.compare(made.template cast<double>(), territory.of_new(view_of(made), data.rows()), audit.how);
   const Usual usual(rows, out.synthetic_compared, audit.options.repetitions, audit.options.seed, c, audit.how);
+  set_columns(out, found, usual);
   set_figures(out, found, usual);
-
   const std::vector<bool> lawful = lawful_columns(audit, c, numbers);
   for (std::size_t j = 0; j < lawful.size(); ++j)
-    if (lawful[j]) out.columns[j].variance_by_law = variance_by_law(audit, numbers, static_cast<Index>(j));
+    if (const RealColumn& column = rows.columns()[j]; lawful[j] && !column.constant())
+      out.columns[j].variance.by_law = variance_by_law(audit, numbers, static_cast<Index>(j), column);
+  set_mean_variance(out, rows, found, usual);
 }
 
 /// The options, with names for all columns. Throws InvalidOption.
@@ -193,8 +223,8 @@ inline std::vector<std::vector<Index>> rows_added(const Plan& plan, const Classe
 /// Cost    with n real and m new rows of a class, both at most `most_rows`: O(repetitions (m + n d^2)) and the nearest
 ///         row of n + m rows, twice; memory O(n d + repetitions d), and all rows once more
 /// Throws  InvalidPlan (not made for these rows), InvalidOption, BadValue (not finite)
-/// Source  variance of rows between neighbors: 2/3 + rho/3 of that of the class, as a step uniform in [0, 1) has it; that
-///         means alone hide it: Blagus, Lusa, "SMOTE for high-dimensional class-imbalanced data", BMC Bioinformatics 14, 2013
+/// Source  variance of rows between neighbors: 2/3 + rho/3 of that of the class, as steps uniform in [0, 1) make it, and
+///         means that do not show it: Blagus, Lusa, "SMOTE for high-dimensional class-imbalanced data", BMC Bioinformatics 14, 2013
 template <class S, class L>
 Fidelity fidelity(const Execution& how, const Data<S, L>& data, const Plan& plan, const FidelityOptions& options = {}) {
   const DataView<S> view = data.view();

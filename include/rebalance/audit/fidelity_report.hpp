@@ -22,6 +22,19 @@ struct Compared {
   friend bool operator==(const Compared&, const Compared&) = default;
 };
 
+/// The variance of new rows in parts of that of the real ones, below `usual` it is less than by chance: spread was lost. This
+/// shows what distances of single columns do not.
+struct ComparedVariance {
+  double found = 1;  ///< of a constant real column 1, or infinity where the new one is not constant
+  double usual = 0;  ///< not undercut in 95 of 100 comparisons of real rows with as many drawn from them
+  /// What rows on the way between two parents have: 2/3 + rho/3, rho the correlation of the parents' values, where neighbors
+  /// spread as their bases do; with their own spreads and means where they do not (hubs spread less). None for a constant
+  /// column, and where values are made otherwise: by noise, rules for columns or donors, or with parents of other classes.
+  std::optional<double> by_law = {};
+  bool unusual() const noexcept { return found < usual; }
+  friend bool operator==(const ComparedVariance&, const ComparedVariance&) = default;
+};
+
 /// One column of the new rows of a class beside that of the real ones. Distances are in standard deviations of the real
 /// column, of a constant one in its own unit.
 ///
@@ -32,15 +45,9 @@ struct ColumnFidelity {
   Compared kolmogorov_smirnov;  ///< greatest distance of the distribution functions, 0 to 1
   Compared wasserstein;         ///< how far values have to be moved, on average
   Compared mean_shift;          ///< distance of the means
-  double variance_ratio = 1;    ///< new to real; of a constant real column 1, or infinity where the new one is not
-  double least_usual_ratio = 0;  ///< not undercut in 95 of 100 comparisons of real rows with real rows
-  /// What rows on the way between two parents have: 2/3 + rho/3, rho the correlation of the parents' values. None where
-  /// values are made otherwise: by noise, rules for columns or donors, or with parents of other classes.
-  std::optional<double> variance_by_law = {};
+  ComparedVariance variance;    ///< ratio of the variances
   Compared outside;  ///< share of values beyond the least and greatest real one; usual: of a real row among the other ones
   Compared unknown;  ///< share of values that no real row has; usual: as above, which is 1 of columns without ties
-  /// Whether spread was lost beyond chance: what the distances do not show where there are many columns.
-  bool shrunk() const noexcept { return variance_ratio < least_usual_ratio; }
   friend bool operator==(const ColumnFidelity&, const ColumnFidelity&) = default;
 };
 
@@ -52,13 +59,16 @@ struct ClassFidelity {
   Index real_compared = 0;       ///< fewer than there are where FidelityOptions::most_rows says so; then a random choice
   Index synthetic_compared = 0;  ///< likewise
   std::vector<ColumnFidelity> columns = {};
+  ComparedVariance mean_variance = {};  ///< mean ratio of the variances, of all columns that are not constant
   // How much the correlation of two columns differs: the greatest of all pairs, and the mean. A pair with a column that is
   // constant in the real rows does not count; a column that is so in the new rows alone has correlation 0.
   Compared largest_correlation_shift = {};
   Compared mean_correlation_shift = {};
   // Shares of the new rows; usual is that of real rows among the other real ones.
   Compared copies = {};        ///< equal to a real row of the class in all columns
-  Compared near_copies = {};   ///< nearer to a real row than a hundredth of the median distance of real rows; copies too
+  /// Not equal, but nearer to one than a hundredth of the median distance of real rows to the next. Of rows between two
+  /// parents up to 2 in 100 are, so that what chance makes of these is usual too.
+  Compared near_copies = {};
   Compared among_others = {};  ///< whose nearest real row is of another class
   Compared in_void = {};       ///< farther from the class than 99 of 100 of its real rows are from the next one
   friend bool operator==(const ClassFidelity&, const ClassFidelity&) = default;
@@ -120,6 +130,12 @@ inline constexpr ColumnFigure column_figures[] = {
     {&ColumnFidelity::outside, "share outside the real range", "", true},
     {&ColumnFidelity::unknown, "share of values no real row has", "", true}};
 
+/// How far beyond what is usual.
+inline auto excess_of(const ColumnFigure& kind) {
+  return [&kind](const ColumnFidelity& column) { return (column.*kind.figure).found - (column.*kind.figure).usual; };
+}
+inline double excess_of_variance(const ColumnFidelity& column) { return column.variance.usual - column.variance.found; }
+
 /// A figure of a class as reports speak of it.
 struct ClassFigure {
   Compared ClassFidelity::*figure;
@@ -130,7 +146,7 @@ inline constexpr ClassFigure class_figures[] = {
     {&ClassFidelity::largest_correlation_shift, "largest correlation shift", nullptr},
     {&ClassFidelity::mean_correlation_shift, "mean correlation shift", nullptr},
     {&ClassFidelity::copies, "copies of real rows", "are copies of real rows"},
-    {&ClassFidelity::near_copies, "copies or nearly", "are copies of real rows or nearly so"},
+    {&ClassFidelity::near_copies, "near copies", "are near copies of real rows"},
     {&ClassFidelity::among_others, "nearest row of another class", "are nearest to a real row of another class"},
     {&ClassFidelity::in_void, "in the void", "lie in the void, far from all real rows of the class"}};
 
@@ -143,23 +159,23 @@ inline constexpr ClassFigure class_figures[] = {
   return unusual == 2 ? " (and one more column)" : text({" (and ", unusual - 1, " more columns)"});
 }
 
+[[gnu::cold]] inline std::string written_variance(const ComparedVariance& variance) {
+  const std::string law = variance.by_law ? text({", ", figure(*variance.by_law), " by the law of interpolation"}) : "";
+  return text({figure(variance.found), " of the real one", law, "; usual is at least ", figure(variance.usual)});
+}
+
 /// What is unusual in the columns of a class.
 [[gnu::cold]] inline void find_in_columns(const Fidelity& all, const ClassFidelity& of_class, std::vector<std::string>& out) {
   const auto place = [&](std::size_t column) {
     return text({"column ", all.column_names[column], " of class ", of_class.label.text, ": "});
   };
-  const auto shrunk = worst_column(of_class.columns, [](const ColumnFidelity& c) { return c.least_usual_ratio - c.variance_ratio; });
-  const ColumnFidelity& least = of_class.columns[shrunk.column];
-  if (least.shrunk()) {
-    const std::string law =
-        least.variance_by_law ? text({", ", figure(*least.variance_by_law), " by the law of interpolation"}) : "";
-    out.push_back(text({place(shrunk.column), "variance is ", figure(least.variance_ratio), " of the real one", law,
-                        "; usual is at least ", figure(least.least_usual_ratio), more_columns(shrunk.unusual)}));
-  }
+  if (const ComparedVariance& mean = of_class.mean_variance; mean.unusual())
+    out.push_back(text({"class ", of_class.label.text, ": variance is on average ", written_variance(mean)}));
+  const WorstColumn least = worst_column(of_class.columns, excess_of_variance);
+  if (const ComparedVariance& variance = of_class.columns[least.column].variance; variance.unusual())
+    out.push_back(text({place(least.column), "variance is ", written_variance(variance), more_columns(least.unusual)}));
   for (const ColumnFigure& kind : column_figures) {
-    const auto worst = worst_column(of_class.columns, [&](const ColumnFidelity& c) {
-      return (c.*kind.figure).found - (c.*kind.figure).usual;
-    });
+    const WorstColumn worst = worst_column(of_class.columns, excess_of(kind));
     const Compared& value = of_class.columns[worst.column].*kind.figure;
     if (value.unusual())
       out.push_back(text({place(worst.column), kind.name, " is ", written_figure(value.found, kind.share, kind.unit),
@@ -176,6 +192,27 @@ inline constexpr ClassFigure class_figures[] = {
     out.push_back(text({"class ", of_class.label.text, ": ", what, "; usual is up to ",
                         written_figure(value.usual, kind.finding != nullptr)}));
   }
+}
+
+/// The figures of a class, a line each; of columns the one that is farthest beyond what is usual, or nearest to it.
+[[gnu::cold]] inline std::string written_class(const Fidelity& all, const ClassFidelity& of_class) {
+  std::string out;
+  const auto column = [&](std::size_t number) { return text({" in column ", all.column_names[number]}); };
+  out += text({"  variance is on average ", written_variance(of_class.mean_variance), "\n"});
+  const std::size_t least = worst_column(of_class.columns, excess_of_variance).column;
+  out += text({"  variance", column(least), " is ", written_variance(of_class.columns[least].variance), "\n"});
+  for (const ColumnFigure& kind : column_figures) {
+    const std::size_t worst = worst_column(of_class.columns, excess_of(kind)).column;
+    const Compared& value = of_class.columns[worst].*kind.figure;
+    out += text({"  ", kind.name, " ", written_figure(value.found, kind.share, kind.unit), column(worst), "; usual is up to ",
+                 written_figure(value.usual, kind.share, kind.unit), "\n"});
+  }
+  for (const ClassFigure& kind : class_figures) {
+    const Compared& value = of_class.*kind.figure;
+    out += text({"  ", kind.name, " ", written_figure(value.found, kind.finding != nullptr), "; usual is up to ",
+                 written_figure(value.usual, kind.finding != nullptr), "\n"});
+  }
+  return out;
 }
 
 /// "18 real rows, 100 new", and how many of them were looked at if not all.
@@ -202,24 +239,7 @@ inline constexpr ClassFigure class_figures[] = {
                                   " sets drawn from the real rows 95 in 100 are within\n"});
   for (const ClassFidelity& of_class : classes) {
     out += detail::text({"class ", of_class.label.text, ": ", detail::rows_compared(of_class), "\n"});
-    if (of_class.columns.empty()) continue;
-    const auto line = [&](const char* name, double found, double usual, bool share, const char* unit, const std::string& where) {
-      out += detail::text({"  ", name, " ", detail::written_figure(found, share, unit), where, ", usual ",
-                           detail::written_figure(usual, share, unit), "\n"});
-    };
-    const auto name = [&](std::size_t column) { return " in column " + column_names[column]; };
-    const auto least = detail::worst_column(of_class.columns, [](const ColumnFidelity& c) { return -c.variance_ratio; });
-    const ColumnFidelity& shrunk = of_class.columns[least.column];
-    line("least ratio of variances", shrunk.variance_ratio, shrunk.least_usual_ratio, false, "", name(least.column));
-    for (const detail::ColumnFigure& kind : detail::column_figures) {
-      const auto worst = detail::worst_column(of_class.columns, [&](const ColumnFidelity& c) {
-        return (c.*kind.figure).found - (c.*kind.figure).usual;
-      });
-      const Compared& value = of_class.columns[worst.column].*kind.figure;
-      line(kind.name, value.found, value.usual, kind.share, kind.unit, name(worst.column));
-    }
-    for (const detail::ClassFigure& kind : detail::class_figures)
-      line(kind.name, (of_class.*kind.figure).found, (of_class.*kind.figure).usual, kind.finding != nullptr, "", "");
+    if (!of_class.columns.empty()) out += detail::written_class(*this, of_class);
   }
   for (const std::string& finding : findings()) out += "- " + finding + "\n";
   return out;

@@ -43,7 +43,7 @@ struct PageRows {
 }
 
 /// Quotient of what is found and what is usual, or the other way round where little is bad: above 1 if unusual.
-inline double excess_of(double found, double usual) {
+inline double quotient_of(double found, double usual) {
   if (usual > 0) return found / usual;
   return found > 0 ? 1e9 : 0;
 }
@@ -52,9 +52,9 @@ inline double excess_of(double found, double usual) {
 [[gnu::cold]] inline std::vector<std::size_t> by_deviation(const std::vector<ColumnFidelity>& columns) {
   std::vector<std::pair<double, std::size_t>> order;
   for (std::size_t j = 0; j < columns.size(); ++j) {
-    double most = excess_of(columns[j].least_usual_ratio, columns[j].variance_ratio);
+    double most = quotient_of(columns[j].variance.usual, columns[j].variance.found);
     for (const ColumnFigure& kind : column_figures)
-      most = std::max(most, excess_of((columns[j].*kind.figure).found, (columns[j].*kind.figure).usual));
+      most = std::max(most, quotient_of((columns[j].*kind.figure).found, (columns[j].*kind.figure).usual));
     order.emplace_back(-most, j);
   }
   std::sort(order.begin(), order.end());
@@ -144,12 +144,14 @@ class Page {
       "circle{stroke:none}circle.real{fill:#fff;stroke:#0072B2}circle.new{fill:#D55E00}circle.other{fill:#ddd}\n"
       "@media print{body{margin:0;max-width:none}figure,tr{break-inside:avoid}td.unusual{print-color-adjust:exact}}\n";
 
+  static constexpr const char *more = "&#9650;&#8201;", *less = "&#9660;&#8201;";  // triangles up and down
+
   void add(std::string_view tag, std::string_view content) {
     out_ += text({"<", tag, ">", content, "</", tag, ">\n"});
   }
   static std::string cell(std::string_view content) { return text({"<td>", content, "</td>"}); }
   /// A figure in a table; an unusual one is marked.
-  static std::string cell(const std::string& content, bool unusual, const char* mark = "&#9650;&#8201;") {
+  static std::string cell(const std::string& content, bool unusual, const char* mark = more) {
     return unusual ? text({"<td class=\"unusual\" title=\"unusual\">", mark, content, "</td>"}) : cell(content);
   }
   [[gnu::cold]] void list(const std::vector<std::string>& lines) {
@@ -161,13 +163,20 @@ class Page {
     out_ += text({"<figure class=\"", look, "\">\n", plot.element(), "<figcaption>", caption, "</figcaption></figure>\n"});
   }
 
+  static std::string written_law(const ComparedVariance& variance) {
+    return variance.by_law ? figure(*variance.by_law) : "&ndash;";
+  }
+
   [[gnu::cold]] void class_table(const ClassFidelity& of_class) {
-    out_ += "<table>\n<tr><th>new rows beside real ones</th><th>found</th><th>usual up to</th></tr>\n";
+    out_ += "<table>\n<tr><th>new rows beside real ones</th><th>found</th><th>usual</th></tr>\n";
+    const ComparedVariance& mean = of_class.mean_variance;
+    out_ += text({"<tr><th>mean ratio of variances (", written_law(mean), " by law)</th>",
+                  cell(figure(mean.found), mean.unusual(), less), cell("at least " + figure(mean.usual)), "</tr>\n"});
     for (const ClassFigure& kind : class_figures) {
       const Compared& value = of_class.*kind.figure;
       const bool share = kind.finding != nullptr;
       out_ += text({"<tr><th>", kind.name, "</th>", cell(written_figure(value.found, share), value.unusual()),
-                    cell(written_figure(value.usual, share)), "</tr>\n"});
+                    cell("up to " + written_figure(value.usual, share)), "</tr>\n"});
     }
     out_ += "</table>\n";
   }
@@ -179,7 +188,7 @@ class Page {
     out_ += text({"<tr class=\"usual\"><th>usual up to</th>", cell(figure(first.kolmogorov_smirnov.usual)),
                   cell(figure(first.wasserstein.usual)), cell(figure(first.mean_shift.usual)),
                   cell(figure_percent(first.outside.usual)), cell("(in each column)"),
-                  cell("at least " + figure(first.least_usual_ratio)), cell(""), "</tr>\n"});
+                  cell("at least " + figure(first.variance.usual)), cell(""), "</tr>\n"});
     for (std::size_t j = 0; j < of_class.columns.size(); ++j) {
       const ColumnFidelity& column = of_class.columns[j];
       out_ += text({"<tr><th>", escaped(fidelity_.column_names[j]), "</th>"});
@@ -189,8 +198,8 @@ class Page {
         if (kind.figure == &ColumnFidelity::unknown) words += " (" + figure_percent(value.usual) + ")";
         out_ += cell(words, value.unusual());
       }
-      out_ += text({cell(figure(column.variance_ratio), column.shrunk(), "&#9660;&#8201;"),
-                    cell(column.variance_by_law ? figure(*column.variance_by_law) : "&ndash;"), "</tr>\n"});
+      out_ += text({cell(figure(column.variance.found), column.variance.unusual(), less),
+                    cell(written_law(column.variance)), "</tr>\n"});
     }
     out_ += "</table>\n";
   }
@@ -201,13 +210,13 @@ class Page {
     const auto last = static_cast<double>(of_class.columns.size());
     Plot plot(900, 190, {0, last + 1}, {0, top}, "Ratio of variances of each column, and by the law of interpolation");
     plot.line({{0, 1}, {last + 1, 1}}, "bound");
-    const double usual = of_class.columns[0].least_usual_ratio;
+    const double usual = of_class.columns[0].variance.usual;
     plot.line({{0, usual}, {last + 1, usual}}, "bound");
     for (std::size_t j = 0; j < of_class.columns.size(); ++j) {
       const ColumnFidelity& column = of_class.columns[j];
       const double x = static_cast<double>(j) + 1;
-      if (column.variance_by_law) plot.dash({x, *column.variance_by_law}, 9, "law");
-      plot.dot({x, column.variance_ratio}, 2.6, column.shrunk() ? "new" : "real");
+      if (column.variance.by_law) plot.dash({x, *column.variance.by_law}, 9, "law");
+      plot.dot({x, column.variance.found}, 2.6, column.variance.unusual() ? "new" : "real");
     }
     plot.name_ends();
     picture(plot, text({"New to real variance of every column in the order of the table, from left to right. Black strokes: by "
@@ -231,7 +240,7 @@ class Page {
       plot.name_ends();
       const ColumnFidelity& column = of_class.columns[j];
       picture(plot, text({"<b>", escaped(fidelity_.column_names[j]), "</b><br>distance ", figure(column.kolmogorov_smirnov.found),
-                          ", variance ", figure(column.variance_ratio)}),
+                          ", variance ", figure(column.variance.found)}),
               "small");
     }
   }

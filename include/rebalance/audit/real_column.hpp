@@ -31,15 +31,18 @@ class RealColumn {
   RealColumn() = default;
   /// Throws ShapeMismatch (no values), BadValue (not finite). Cost O(n log n).
   explicit RealColumn(std::span<const double> values)
-      : order_(values.size()), sorted_(values.begin(), values.end()), moments_(moments(values)) {
+      : order_(values.size()), sorted_(values.begin(), values.end()) {
     for (std::size_t i = 0; i < order_.size(); ++i) order_[i] = static_cast<std::uint32_t>(i);
     std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
       return values[a] < values[b] || (values[a] == values[b] && a < b);
     });
     std::sort(sorted_.begin(), sorted_.end());
+    moments_ = moments(sorted_);  // sorted, so that the same values have the same mean to the bit, in any order
     for (const double value : sorted_) standardized_.push_back(standardized(value));
   }
 
+  /// Standard deviation, of a constant column 1: the unit of all distances.
+  double unit() const noexcept { return constant() ? 1 : moments_.deviation; }
   bool constant() const noexcept { return moments_.deviation == 0; }
   double standardized(double value) const noexcept { return (value - moments_.mean) / unit(); }
 
@@ -96,8 +99,6 @@ class RealColumn {
   }
 
  private:
-  double unit() const noexcept { return constant() ? 1 : moments_.deviation; }
-
   std::vector<std::uint32_t> order_;  // of the rows, by value
   std::vector<double> sorted_;
   std::vector<double> standardized_;  // sorted

@@ -98,6 +98,14 @@ class RealRows {
 
   const std::vector<RealColumn>& columns() const noexcept { return columns_; }
 
+  /// The mean ratio of variances of the columns that are not constant, 1 if all are.
+  double mean_variance(const Figures& figures) const {
+    std::vector<double> ratios;
+    for (std::size_t j = 0; j < columns_.size(); ++j)
+      if (!columns_[j].constant()) ratios.push_back(figures.columns[j].variance_ratio);
+    return ratios.empty() ? 1 : pairwise_sum(ratios) / static_cast<double>(ratios.size());
+  }
+
   /// Beside other rows, m x d.
   Figures compare(const Matrix<double>& rows, std::span<const RowPlace> places, const Execution& how) const {
     Figures out;

@@ -18,6 +18,13 @@ namespace detail {
   return Json::object().set("found", value.found).set("usual", value.usual).set("unusual", value.unusual());
 }
 
+[[gnu::cold]] inline Json json_of(const ComparedVariance& value) {
+  Json out = Json::object();
+  out.set("found", value.found).set("by_law", value.by_law ? Json(*value.by_law) : Json());
+  out.set("usual", value.usual).set("unusual", value.unusual());
+  return out;
+}
+
 [[gnu::cold]] inline Json json_of(const std::vector<std::string>& sentences) {
   Json out = Json::array();
   for (const std::string& sentence : sentences) out.add(sentence);
@@ -30,11 +37,7 @@ namespace detail {
   out.set("kolmogorov_smirnov", json_of(column.kolmogorov_smirnov));
   out.set("wasserstein", json_of(column.wasserstein));
   out.set("mean_shift", json_of(column.mean_shift));
-  out.set("variance_ratio", Json::object()
-                                .set("found", column.variance_ratio)
-                                .set("by_law", column.variance_by_law ? Json(*column.variance_by_law) : Json())
-                                .set("least_usual", column.least_usual_ratio)
-                                .set("unusual", column.shrunk()));
+  out.set("variance", json_of(column.variance));
   out.set("outside", json_of(column.outside));
   out.set("unknown", json_of(column.unknown));
   return out;
@@ -53,6 +56,7 @@ namespace detail {
     one.set("label", of_class.label.text).set("real", of_class.real).set("synthetic", of_class.synthetic);
     if (!of_class.columns.empty()) {
       one.set("real_compared", of_class.real_compared).set("synthetic_compared", of_class.synthetic_compared);
+      one.set("mean_variance", detail::json_of(of_class.mean_variance));
       one.set("largest_correlation_shift", detail::json_of(of_class.largest_correlation_shift));
       one.set("mean_correlation_shift", detail::json_of(of_class.mean_correlation_shift));
       one.set("copies", detail::json_of(of_class.copies)).set("near_copies", detail::json_of(of_class.near_copies));

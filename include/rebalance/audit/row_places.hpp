@@ -99,7 +99,7 @@ class Territory {
   void place(std::vector<RowPlace>& places, std::span<const Index> rows, const std::vector<double>& own) const {
     const auto other = nearest_distances(space_, others_, rows, how_);
     for (std::size_t i = 0; i < places.size(); ++i) {
-      places[i].near_copy = places[i].copy || own[i] <= near_;
+      places[i].near_copy = !places[i].copy && own[i] <= near_;
       places[i].among_others = other[i] < own[i];
       places[i].in_void = own[i] > void_;
     }
@@ -111,7 +111,7 @@ class Territory {
   const Execution& how_;
   std::vector<std::uint64_t> keys_;  // of all rows of the class, sorted
   std::vector<Index> others_;        // rows of other classes
-  double near_ = 0;                  // a class of one row has no distances: only copies are near, nothing is in the void
+  double near_ = -1;                 // a class of one row has no distances: nothing is near or in the void
   double void_ = std::numeric_limits<double>::infinity();
   std::vector<RowPlace> real_;
 };
