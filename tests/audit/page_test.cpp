@@ -24,7 +24,7 @@ std::size_t count_of(const std::string& page, const std::string& words) {
 /// The first thing that is wrong with the tags of a page, or nothing: every one is closed, in order.
 std::string fault_of_tags(const std::string& page) {
   std::vector<std::string> open;
-  for (std::size_t at = page.find('<', 1); at != std::string::npos; at = page.find('<', at + 1)) {
+  for (std::size_t at = page.find('<'); at != std::string::npos; at = page.find('<', at + 1)) {
     const std::size_t end = page.find('>', at);
     if (end == std::string::npos) return "a tag without end";
     const std::string tag = page.substr(at + 1, end - at - 1), name = tag.substr(0, tag.find(' '));

@@ -282,8 +282,8 @@ class Page {
     };
     const auto range = [&](std::size_t column) {
       auto values = values_in(rows.real, column);
-      for (const Matrix<double>* more : {&rows.made, &rows.bases, &rows.neighbors})
-        for (const double value : values_in(*more, column)) values.push_back(value);
+      for (const Matrix<double>* others : {&rows.made, &rows.bases, &rows.neighbors})
+        for (const double value : values_in(*others, column)) values.push_back(value);
       return PlotRange::of(values);
     };
     const PlotRange range_x = range(column_x), range_y = range(column_y);
