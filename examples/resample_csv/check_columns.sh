@@ -59,8 +59,8 @@ works sites.csv mean0.csv --sampler smote --drop id,site --strategy counts=few:2
 claim "--integer: the mean is what it was, to a hundredth" eval '
   paste -d, mean.csv mean0.csv | tail -n 20000 |
     awk -F, "{ sum += \$3 - \$9 } END { exit sum / NR < 0.01 && sum / NR > -0.01 ? 0 : 1 }"'
-works sites.csv mixed.csv --sampler smote_nc --drop id --integer count --grid price=0.05
-claim "smote_nc: numbers have rules, too" eval '! column 3 mixed.csv | grep -v "^[0-9]*$"'
+works sites.csv out.csv --sampler smote_nc --drop id --integer count --grid price=0.05
+claim "smote_nc: numbers have rules, too" eval '! column 3 out.csv | grep -v "^[0-9]*$"'
 printf 'n,a=b,y\n-0,1e3,p\n-0,5e2,p\n0,0,q\n1,0,q\n2,0,q\n' > signs.csv
 works signs.csv out.csv --sampler smote --k-neighbors 1 --integer n --grid a=b=500
 claim "--grid: the last = counts; no exponent, no -0" eval 'tail -n 1 out.csv | grep -q "^0,\(500\|1000\),p$"'

@@ -35,6 +35,7 @@ struct Typed {
   std::vector<std::string> grids;                                         // of --grid
   std::vector<std::optional<std::string>> flags{sampler_flags().size()};  // one for each of them
   std::vector<std::string> assignments;                                   // of --set
+  std::vector<std::string> tags;                                          // of --tag
 };
 
 /// Prints the options of a sampler, and ends the parsing as --help does.
@@ -101,13 +102,25 @@ void declare_strata(CLI::App& app, Options& options, Typed& typed) {
       ->group(group);
 }
 
+CLI::Option* declare_threads(CLI::App& app, std::string& threads) {
+  return app.add_option("--threads", threads, "Threads, 0 for all; the result is the same")->capture_default_str();
+}
+
 void declare_run(CLI::App& app, Options& options, Typed& typed) {
   const std::string group = "The run";
-  app.add_option("--provenance", options.provenance, "File that says where each row of OUT comes from")->group(group);
-  app.add_option("--removed", options.removed, "Cleaners: file that says which rows went, and why")->group(group);
-  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")
-      ->capture_default_str()
+  const auto file = [&](const char* flag, std::string& path, const char* help) {
+    app.add_option(flag, path, help)->type_name("FILE")->group(group);
+  };
+  file("--provenance", options.provenance, "File that says where each row of OUT comes from");
+  file("--removed", options.removed, "Cleaners: file that says which rows went, and why");
+  file("--audit", options.audit, "HTML page: new rows beside real ones, and what is usual among these");
+  file("--manifest", options.manifest, "JSON file: the record of the run, by which replay makes OUT again");
+  file("--metrics", options.metrics, "File of the figures of the run, for Prometheus");
+  app.add_option("--tag", typed.tags, "What else the manifest and the metrics shall tell; may be repeated")
+      ->allow_extra_args(false)
+      ->type_name("NAME=VALUE")
       ->group(group);
+  declare_threads(app, typed.threads)->group(group);
 }
 
 void understand_sampler(Options& options, const Typed& typed) {
@@ -137,9 +150,22 @@ void understand_columns(Options& options, const Typed& typed) {
   options.strata_rules = {allocations.at(typed.allocation), policies.at(typed.small_stratum)};
 }
 
+void understand_tags(Options& options, const Typed& typed) {
+  for (const auto& tag : typed.tags) {
+    const auto equals = tag.find('=');
+    if (equals == std::string::npos || equals == 0)
+      throw WrongUsage("--tag " + examples::quoted(tag) + ": write --tag NAME=VALUE");
+    if (!options.tags.emplace(tag.substr(0, equals), tag.substr(equals + 1)).second)
+      throw WrongUsage("--tag " + tag.substr(0, equals) + " is given twice; give it once");
+  }
+  if (!options.tags.empty() && options.manifest.empty() && options.metrics.empty())
+    throw WrongUsage("--tag is for --manifest and --metrics; ask for one of these");
+}
+
 void understand(Options& options, const Typed& typed) {
   understand_sampler(options, typed);
   understand_columns(options, typed);
+  understand_tags(options, typed);
   options.threads = thread_count(typed.threads);
 }
 
@@ -150,6 +176,19 @@ void require_sampler_of_use(const Options& options) {
   const char* for_new_rows = options.strata ? "--strata" : options.grids.empty() ? "" : options.grids.front().flag;
   if (*for_new_rows && !adds_rows(sampler))
     throw WrongUsage(std::string(for_new_rows) + " is for the samplers that add rows; " + sampler + " adds none");
+}
+
+/// False where help or a list was asked for, and given.
+bool parse(CLI::App& app, int argc, char** argv) try {
+  app.parse(argc, argv);
+  return true;
+} catch (const CLI::CallForHelp&) {
+  std::cout << app.help();
+  return false;
+} catch (const CLI::Success&) {  // of --list-options
+  return false;
+} catch (const CLI::ParseError& error) {
+  throw WrongUsage(std::string(error.what()) + "; see " + app.get_name() + " --help");
 }
 
 }  // namespace
@@ -163,19 +202,26 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
   declare_columns(app, options, typed);
   declare_strata(app, options, typed);
   declare_run(app, options, typed);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    std::cout << app.help();
-    return std::nullopt;
-  } catch (const CLI::Success&) {  // of --list-options
-    return std::nullopt;
-  } catch (const CLI::ParseError& error) {
-    throw WrongUsage(std::string(error.what()) + "; see resample_csv --help");
-  }
+  app.footer("resample_csv replay --help: how to make OUT again from the manifest of a run");
+  if (!parse(app, argc, argv)) return std::nullopt;
   understand(options, typed);
   require_sampler_of_use(options);
   require_files_apart(options);
+  return options;
+}
+
+std::optional<ReplayOptions> parse_replay(int argc, char** argv) {
+  ReplayOptions options;
+  std::string threads = "1";
+  CLI::App app("Makes the file of an earlier run again, byte for byte, without a sampler.", "resample_csv replay");
+  app.add_option("MANIFEST", options.manifest, "What --manifest wrote")->required();
+  app.add_option("IN", options.input, "The very file that was resampled, compressed or not; another is refused")
+      ->required();
+  app.add_option("OUT", options.output, "The file to write; gzip-compressed if it ends in .gz")->required();
+  declare_threads(app, threads);
+  if (!parse(app, argc - 1, argv + 1)) return std::nullopt;
+  options.threads = thread_count(threads);
+  require_own_file("OUT", options.output, {options.manifest});
   return options;
 }
 

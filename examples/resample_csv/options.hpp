@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,6 +27,10 @@ struct Options {
   std::string output;
   std::string provenance;  // empty: none wanted
   std::string removed;     // empty: none wanted
+  std::string audit;       // empty: none wanted
+  std::string manifest;    // empty: none wanted
+  std::string metrics;     // empty: none wanted
+  std::map<std::string, std::string> tags;
   SamplerChoice sampler;
   std::vector<std::string> without_effect;  // what was given that the sampler has no use for
   std::optional<std::string> target;        // the last column where not given
@@ -39,7 +44,18 @@ struct Options {
   bool drop_missing_rows = false;
 };
 
-/// Nothing where help was asked for, and given. Throws WrongUsage.
+/// The command line of `resample_csv replay`.
+struct ReplayOptions {
+  std::string manifest;
+  std::string input;
+  std::string output;
+  int threads = 1;
+};
+
+// Nothing where help was asked for, and given. Both throw WrongUsage.
+
 std::optional<Options> parse_command_line(int argc, char** argv);
+/// `argv[1]` is `replay`.
+std::optional<ReplayOptions> parse_replay(int argc, char** argv);
 
 }  // namespace resample_csv

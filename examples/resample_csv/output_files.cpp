@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "../common/message.hpp"
@@ -27,10 +28,13 @@ void open(std::optional<OutputFile>& file, const std::string& path) {
 OutputFiles::OutputFiles(const Options& options) : rows(options.output) {
   open(provenance, options.provenance);
   open(removed, options.removed);
+  open(audit, options.audit);
+  open(manifest, options.manifest);
+  open(metrics, options.metrics);
 }
 
 void OutputFiles::publish() {
-  const auto besides = {&provenance, &removed};
+  const auto besides = {&provenance, &removed, &audit, &manifest, &metrics};
   rows.finish();
   for (auto* file : besides)
     if (*file) (*file)->finish();
@@ -39,13 +43,21 @@ void OutputFiles::publish() {
   rows.publish();
 }
 
+void require_own_file(const char* name, const std::string& path, const std::vector<std::string>& others) {
+  for (const auto& other : others)
+    if (!path.empty() && !other.empty() && same_file(path, other))
+      throw WrongUsage(std::string(name) + " " + path + " would overwrite " + other + "; give it its own file");
+}
+
 void require_files_apart(const Options& options) {
+  const std::pair<const char*, std::string> besides[] = {{"--provenance", options.provenance},
+                                                         {"--removed", options.removed},
+                                                         {"--audit", options.audit},
+                                                         {"--manifest", options.manifest},
+                                                         {"--metrics", options.metrics}};
   std::vector<std::string> others = {options.input, options.output};
-  for (const auto& [flag, path] : {std::pair("--provenance", options.provenance), std::pair("--removed", options.removed)}) {
-    if (path.empty()) continue;
-    for (const auto& other : others)
-      if (same_file(path, other))
-        throw WrongUsage(std::string(flag) + " " + path + " would overwrite " + other + "; give it its own file");
+  for (const auto& [flag, path] : besides) {
+    require_own_file(flag, path, others);
     others.push_back(path);
   }
 }

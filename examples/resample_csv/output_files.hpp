@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "../common/compressed_file.hpp"
 #include "options.hpp"
@@ -19,8 +21,13 @@ struct OutputFiles {
   OutputFile rows;
   std::optional<OutputFile> provenance;
   std::optional<OutputFile> removed;
+  std::optional<OutputFile> audit;
+  std::optional<OutputFile> manifest;
+  std::optional<OutputFile> metrics;
 };
 
+/// Throws WrongUsage if a file, which is called `name`, is one of the others. Empty paths are no files.
+void require_own_file(const char* name, const std::string& path, const std::vector<std::string>& others);
 /// Throws WrongUsage where a file would overwrite another of the command line (but OUT may be IN).
 void require_files_apart(const Options& options);
 

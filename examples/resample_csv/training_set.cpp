@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "../common/message.hpp"
 #include "../common/number_text.hpp"
@@ -39,8 +40,8 @@ void require_on_grid(const Column& column, const ColumnUse& use, const std::vect
 
 /// Reads column j of X. Categories are what the user says, and else what is no number where the sampler can do with
 /// that.
-void read_feature(const Column& column, const ColumnUse& use, const SamplerChoice& sampler, rebalance::Index j,
-                  TrainingSet& out) {
+void read_feature(const Column& column, const SamplerChoice& sampler, rebalance::Index j, TrainingSet& out) {
+  ColumnUse& use = out.uses[column.number];
   auto values = out.X.col(j);
   if (use.role == Role::feature) {
     const auto numbers = read_numbers(column);
@@ -57,6 +58,7 @@ void read_feature(const Column& column, const ColumnUse& use, const SamplerChoic
     if (reads(sampler) == Reads::numbers) throw Failure(finding + "; " + needs_numbers(sampler));
     if (reads(sampler) == Reads::mixed) out.notes.push_back(finding + ", so the column is taken as categorical");
   }
+  use.role = Role::category;
   read_categories(column, values);
   out.nominal.push_back(j);
 }
@@ -75,8 +77,16 @@ Labels read_labels(const Column& column) {
 }  // namespace
 
 TrainingSet make_training_set(const CsvTable& table, const Options& options) {
+  TrainingSet out =
+      make_training_set(table, column_uses(table, options), options.sampler, options.drop_missing_rows);
+  out.strata_rules = options.strata_rules;
+  return out;
+}
+
+TrainingSet make_training_set(const CsvTable& table, std::vector<ColumnUse> uses, const SamplerChoice& sampler,
+                              bool drop_missing_rows) {
   TrainingSet out;
-  out.uses = column_uses(table, options);
+  out.uses = std::move(uses);
   std::vector<bool> needed;
   std::optional<std::size_t> strata;
   for (std::size_t column = 0; column < out.uses.size(); ++column) {
@@ -86,17 +96,14 @@ TrainingSet make_training_set(const CsvTable& table, const Options& options) {
     if (use.role == Role::stratum) strata = column;
     if (use.is_feature()) out.features.push_back(column);
   }
-  out.rows = complete_rows(table, needed, out.target, options.drop_missing_rows);
-  if (out.features.empty()) throw Failure("there is no column left but the target; at least one feature is needed");
+  out.rows = complete_rows(table, needed, out.target, drop_missing_rows);
+  if (out.features.empty()) throw Failure("no column is left to be a feature; at least one feature is needed");
 
   out.X.resize(static_cast<rebalance::Index>(out.rows.size()), static_cast<rebalance::Index>(out.features.size()));
-  for (std::size_t j = 0; j < out.features.size(); ++j) {
-    const std::size_t column = out.features[j];
-    read_feature({table, out.rows, column}, out.uses[column], options.sampler, static_cast<rebalance::Index>(j), out);
-  }
+  for (std::size_t j = 0; j < out.features.size(); ++j)
+    read_feature({table, out.rows, out.features[j]}, sampler, static_cast<rebalance::Index>(j), out);
   out.labels = read_labels({table, out.rows, out.target});
   if (strata) out.strata = read_labels({table, out.rows, *strata});
-  out.strata_rules = options.strata_rules;
   return out;
 }
 

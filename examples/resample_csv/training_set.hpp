@@ -22,7 +22,7 @@ using Labels = std::variant<std::vector<std::int64_t>, std::vector<std::string_v
 
 /// What a sampler is given, and where in the file it stands. Lives no longer than the table.
 struct TrainingSet {
-  std::vector<ColumnUse> uses;                ///< by column of the file
+  std::vector<ColumnUse> uses;                ///< by column of the file, categories that were found included
   std::size_t target = 0;                     ///< column of the file
   std::vector<std::size_t> features;          ///< columns of the file, in its order
   std::vector<std::size_t> rows;              ///< rows of the file: row i of X is row rows[i] there
@@ -37,6 +37,9 @@ struct TrainingSet {
 
 /// Throws Failure with row and column, where a cell is missing or not what it should be.
 TrainingSet make_training_set(const CsvTable& table, const Options& options);
+/// The same for columns whose uses are known: `uses` of an earlier set of this file.
+TrainingSet make_training_set(const CsvTable& table, std::vector<ColumnUse> uses, const SamplerChoice& sampler,
+                              bool drop_missing_rows);
 
 /// Calls `use` with the Data that the library takes, which lives no longer than the set.
 template <class Use>
