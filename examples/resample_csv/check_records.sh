@@ -151,7 +151,7 @@ fails 1 "not UTF-8" "$tool" latin.csv new.csv --sampler random_over --manifest m
 claim "no manifest without its rows" no_other_file m.json
 works latin.csv out.csv --sampler random_over
 
-"$tool" "$digits" new.csv --sampler smote --strategy counts=1:2000000 --manifest m.json --audit new.html 2> said.txt &
+"$tool" sites.csv new.csv --sampler smote --drop id,site --strategy counts=few:3000000 --manifest m.json --audit new.html 2> said.txt &
 for _ in {1..100}; do [ -n "$(find . -name 'new.csv.part*')" ] && break || sleep 0.05; done
 kill -TERM $!
 wait $!
