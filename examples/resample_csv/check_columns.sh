@@ -34,7 +34,7 @@ by_site() { awk -F, 'NR > 1 && $6 == "few" { n[$2]++ } END { print n["a"], n["b"
 
 works sites.csv free.csv --sampler smote --drop id,site --seed 5
 claim "without a rule counts are no whole numbers" eval 'column 3 free.csv | grep -q "[.e]"'
-works sites.csv whole.csv --sampler smote --drop id,site --seed 5 --integer count --grid price=0.05 --provenance from.csv
+works sites.csv whole.csv --sampler smote --drop id,site --seed 5 --integer count --grid price=0.05
 claim "--integer: whole numbers, written as such" eval '! column 3 whole.csv | grep -v "^[0-9]*$"'
 claim "--integer: also large ones" eval 'tail -n 60 whole.csv | cut -d, -f3 | grep -q "^[0-9]\{13,\}$"'
 claim "--integer, --grid: within one step of what was interpolated, and on the grid" awk -F, '
@@ -103,22 +103,26 @@ works text.csv out.csv --sampler random_over --copy free --categorical free
 claim "--copy: any text, with its quotes" equal "$(tail -n 1 out.csv)" '1,"a, ""b""",p'
 works text.csv out.csv --sampler smote --copy free --strategy list=q --k-neighbors 1
 works text.csv out.csv --sampler random_under --copy free
-refuses 1 "column 'id' is named in --drop and in --copy; leave it out of one" sites.csv --sampler smote --drop id --copy id
+refuses 1 "column 'id' is named in --drop and in --copy; leave it out of one" \
+  sites.csv --sampler smote --drop id --copy id
 refuses 1 "column 'class' is the target" sites.csv --sampler smote --copy class
 
 # ---- strata
 
 works sites.csv out.csv --sampler smote --drop id --copy site --seed 5 --provenance from.csv
 claim "without strata sites are mixed" eval '! unmixed from.csv out.csv sites.csv'
-refuses 1 "class few in stratum c has 2 rows but k_neighbors = 5 needs at least 6" sites.csv --sampler smote --drop id --strata site
+refuses 1 "class few in stratum c has 2 rows but k_neighbors = 5 needs at least 6" \
+  sites.csv --sampler smote --drop id --strata site
 for sampler in smote borderline_smote adasyn smote_nc smote_n random_over smote_enn smote_tomek; do
   works sites.csv out.csv --sampler $sampler --drop id --strata site --small-stratum skip --provenance from.csv
   claim "--strata, $sampler: parents and child have one key" unmixed from.csv out.csv sites.csv
 done
 works sites.csv out.csv --sampler smote --drop id --strata site --small-stratum skip
 claim "--small-stratum skip" equal "$(by_site out.csv)" "48 24 2"
-claim "and a note tells" grep -q "^note: Smote, class few: rows not added, since the stratum has too few.*: c 6" said.txt
-claim "so it does for the others" grep -q "^note: Smote, class few: new rows by stratum (proportional): a 36, b 18" said.txt
+claim "and a note tells" \
+  grep -q "^note: Smote, class few: rows not added, since the stratum has too few.*: c 6" said.txt
+claim "so it does for the others" \
+  grep -q "^note: Smote, class few: new rows by stratum (proportional): a 36, b 18" said.txt
 works sites.csv out.csv --sampler smote --drop id --strata site --small-stratum whole_class --provenance from.csv
 claim "--small-stratum whole_class" equal "$(by_site out.csv)" "48 24 8"
 claim "then neighbors are of any site" eval '! unmixed from.csv out.csv sites.csv'

@@ -62,12 +62,16 @@ void run(const Options& options) {
   if (files.removed) write_removed(*files.removed, set, outcome);
   if (files.audit) files.audit->write(audit_page(how, table, set, outcome, "Audit of " + options.output));
   if (files.manifest || files.metrics) {
-    RunRecord record{input_digest, output_digest.hex(), options.sampler.name, options.drop_missing_rows, set.uses,
+    RunRecord record{input_digest,
+                     output_digest.hex(),
+                     options.sampler.name,
+                     options.drop_missing_rows,
+                     set.uses,
                      manifest_of(how, set, outcome, sampler)};
     record.manifest.tags = options.tags;
     record.manifest.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     if (files.manifest) files.manifest->write(json_of(record, table.names()));
-    if (files.metrics) files.metrics->write(metrics_of(record.manifest, options.input));
+    if (files.metrics) files.metrics->write(metrics_of(std::move(record.manifest), options.input));
   }
   bar.reset();
   files.publish();

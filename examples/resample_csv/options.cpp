@@ -19,14 +19,12 @@ namespace {
 constexpr const char* description =
     "Resamples an imbalanced CSV file: kept rows stay as they are byte for byte, added rows follow.";
 
-const std::map<std::string, rebalance::Allocation> allocations = {
-    {"proportional", rebalance::Allocation::proportional},
-    {"equal", rebalance::Allocation::equal},
-    {"match_odds", rebalance::Allocation::match_odds}};
-const std::map<std::string, rebalance::SmallStratum> policies = {
-    {"as_sampler", rebalance::SmallStratum::as_sampler},
-    {"whole_class", rebalance::SmallStratum::whole_class},
-    {"skip", rebalance::SmallStratum::skip}};
+const std::map<std::string, rebalance::Allocation> allocations = {{"proportional", rebalance::Allocation::proportional},
+                                                                  {"equal", rebalance::Allocation::equal},
+                                                                  {"match_odds", rebalance::Allocation::match_odds}};
+const std::map<std::string, rebalance::SmallStratum> policies = {{"as_sampler", rebalance::SmallStratum::as_sampler},
+                                                                 {"whole_class", rebalance::SmallStratum::whole_class},
+                                                                 {"skip", rebalance::SmallStratum::skip}};
 
 /// The options as typed, before they are understood.
 struct Typed {
@@ -95,7 +93,8 @@ void declare_strata(CLI::App& app, Options& options, Typed& typed) {
       ->capture_default_str()
       ->needs("--strata")
       ->group(group);
-  app.add_option("--small-stratum", typed.small_stratum, "What to do where one has too few rows for neighbors")
+  app.add_option("--small-stratum", typed.small_stratum,
+                 "What to do where one has too few rows for neighbors; whole_class takes some of others")
       ->check(CLI::IsMember(policies))
       ->capture_default_str()
       ->needs("--strata")
@@ -136,7 +135,8 @@ GridColumn parse_grid(const std::string& text) {
   const auto equals = text.rfind('=');
   const auto step = equals == std::string::npos ? std::nullopt : parse_number(text.substr(equals + 1));
   if (!step || !(*step > 0) || !std::isfinite(*step))
-    throw WrongUsage("--grid " + examples::quoted(text) + ": write --grid COL=STEP with a number above 0, as in price=0.01");
+    throw WrongUsage("--grid " + examples::quoted(text) +
+                     ": write --grid COL=STEP with a number above 0, as in price=0.01");
   return {text.substr(0, equals), *step, "--grid"};
 }
 

@@ -43,8 +43,8 @@ class DonorsOfRow {
   std::vector<Index> rows_;  // by feature
 };
 
-/// A row that was not there: its numbers, the categories of their donors as these have them, and of the columns that are
-/// not features what belongs to the base.
+/// A row that was not there: its numbers, the categories of their donors as these have them, and in the columns that
+/// are no features what belongs to the base.
 void append_new_row(std::string& out, const CsvTable& table, const TrainingSet& set, const Outcome& outcome,
                     const DonorsOfRow& donors, Index row) {
   const std::size_t base = row_of_file(set, outcome.plan[row].base);

@@ -27,8 +27,10 @@ Json run_of(const RunRecord& record, const std::vector<std::string>& column_name
   Json columns = Json::array();
   for (std::size_t i = 0; i < record.uses.size(); ++i) {
     const ColumnUse& use = record.uses[i];
-    Json column = Json::object().set("name", column_names[i]).set("role", role_names[static_cast<std::size_t>(use.role)]);
-    columns.add(column.set("step", use.step > 0 ? Json(use.step) : Json(nullptr)));
+    columns.add(Json::object()
+                    .set("name", column_names[i])
+                    .set("role", role_names[static_cast<std::size_t>(use.role)])
+                    .set("step", use.step > 0 ? Json(use.step) : Json(nullptr)));
   }
   return Json::object()
       .set("input_sha256", record.input)
@@ -41,14 +43,15 @@ Json run_of(const RunRecord& record, const std::vector<std::string>& column_name
 Role role_of(const JsonPlace& place) {
   for (std::size_t i = 0; i < role_names.size(); ++i)
     if (place.as_text() == role_names[i]) return static_cast<Role>(i);
-  throw InvalidRecord(place.path() + " is " + examples::quoted(place.as_text()) + ", a role that this version does not know");
+  throw InvalidRecord(place.path() + " is " + examples::quoted(place.as_text()) +
+                      ", a role that this version does not know");
 }
 
 RunRecord record_of(const Json& json) {
   const JsonPlace root(json), run = root.at("run");
-  if (root.at("schema").as_text() != schema)
-    throw InvalidRecord("its schema is " + examples::quoted(root.at("schema").as_text()) + ", not " + examples::quoted(schema) +
-                  "; replay it by the version that wrote it");
+  if (const auto& found = root.at("schema").as_text(); found != schema)
+    throw InvalidRecord("its schema is " + examples::quoted(found) + ", not " + examples::quoted(schema) +
+                        "; replay it by the version that wrote it");
   if (root.at("run_sha256").as_text() != sha256(run.json().text()))
     throw InvalidRecord("run_sha256 is not that of run: it was changed or damaged; use the file as it was written");
   RunRecord out;
@@ -96,11 +99,10 @@ RunRecord read_record(const std::string& path) try {
   throw Failure(path + ": " + error.what());
 }
 
-std::string metrics_of(const rebalance::Manifest& manifest, const std::string& input) {
-  rebalance::Manifest untagged = manifest;
-  const std::string dataset = taken(untagged.tags, "dataset_id", std::filesystem::path(input).filename().string());
-  const std::string run = taken(untagged.tags, "run_id", hexadecimal(manifest.plan_digest));
-  return rebalance::metrics_text(untagged, dataset, run);
+std::string metrics_of(rebalance::Manifest manifest, const std::string& input) {
+  const std::string dataset = taken(manifest.tags, "dataset_id", std::filesystem::path(input).filename().string());
+  const std::string run = taken(manifest.tags, "run_id", hexadecimal(manifest.plan_digest));
+  return rebalance::metrics_text(manifest, dataset, run);
 }
 
 }  // namespace resample_csv

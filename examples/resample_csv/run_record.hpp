@@ -20,14 +20,14 @@ struct RunRecord {
   rebalance::Manifest manifest;
 };
 
-/// A record as JSON text: {schema, run, run_sha256, manifest}, where run has what is said of the files, and run_sha256 is of
-/// its text.
+/// A record as JSON text: {schema, run, run_sha256, manifest}, where run has what is said of the files, and run_sha256
+/// is that of its text.
 std::string json_of(const RunRecord& record, const std::vector<std::string>& column_names);
 
 /// Reads such a file. Throws Failure: it is none, or something in it was changed (but seconds and tags).
 RunRecord read_record(const std::string& path);
 
 /// The figures of a run for Prometheus. The tags dataset_id and run_id stand for the name of IN and the plan's digest.
-std::string metrics_of(const rebalance::Manifest& manifest, const std::string& input);
+std::string metrics_of(rebalance::Manifest manifest, const std::string& input);
 
 }  // namespace resample_csv

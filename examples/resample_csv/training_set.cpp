@@ -24,8 +24,8 @@ void read_categories(const Column& column, Values values) {
   for (std::size_t i = 0; i < column.rows.size(); ++i) values[static_cast<rebalance::Index>(i)] = codes.at(column[i]);
 }
 
-/// Throws Failure for the first number that is not on the column's grid. One that is only written in decimals, as 0.07 is
-/// for the grid of 0.01, is on it by the last bits.
+/// Throws Failure for the first number that is not on the column's grid. The last bits do not count: neither 0.07 nor
+/// the step 0.01 is what it says.
 void require_on_grid(const Column& column, const ColumnUse& use, const std::vector<double>& numbers) {
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     const double steps = numbers[i] / use.step, off = std::abs(steps - std::nearbyint(steps));
@@ -77,8 +77,7 @@ Labels read_labels(const Column& column) {
 }  // namespace
 
 TrainingSet make_training_set(const CsvTable& table, const Options& options) {
-  TrainingSet out =
-      make_training_set(table, column_uses(table, options), options.sampler, options.drop_missing_rows);
+  TrainingSet out = make_training_set(table, column_uses(table, options), options.sampler, options.drop_missing_rows);
   out.strata_rules = options.strata_rules;
   return out;
 }

@@ -22,17 +22,17 @@ using Labels = std::variant<std::vector<std::int64_t>, std::vector<std::string_v
 
 /// What a sampler is given, and where in the file it stands. Lives no longer than the table.
 struct TrainingSet {
-  std::vector<ColumnUse> uses;                ///< by column of the file, categories that were found included
-  std::size_t target = 0;                     ///< column of the file
-  std::vector<std::size_t> features;          ///< columns of the file, in its order
-  std::vector<std::size_t> rows;              ///< rows of the file: row i of X is row rows[i] there
-  rebalance::Matrix<double> X;                ///< numbers as they are; a category as its rank in byte order
-  std::vector<rebalance::Index> nominal;      ///< columns of X that are categories
-  std::vector<rebalance::ColumnRule> rules;   ///< for columns of X
+  std::vector<ColumnUse> uses;               ///< by column of the file, categories that were found included
+  std::size_t target = 0;                    ///< column of the file
+  std::vector<std::size_t> features;         ///< columns of the file, in its order
+  std::vector<std::size_t> rows;             ///< rows of the file: row i of X is row rows[i] there
+  rebalance::Matrix<double> X;               ///< numbers as they are; a category as its rank in byte order
+  std::vector<rebalance::Index> nominal;     ///< columns of X that are categories
+  std::vector<rebalance::ColumnRule> rules;  ///< for columns of X
   Labels labels;
-  std::optional<Labels> strata;               ///< a key for each row
+  std::optional<Labels> strata;  ///< a key for each row
   rebalance::StrataRules strata_rules;
-  std::vector<std::string> notes;             ///< what was decided that the user did not say
+  std::vector<std::string> notes;  ///< what was decided that the user did not say
 };
 
 /// Throws Failure with row and column, where a cell is missing or not what it should be.
