@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include <rebalance/audit/manifest.hpp>
 #include <rebalance/audit/replay.hpp>
 
 #include "../common/message.hpp"

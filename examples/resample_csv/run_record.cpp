@@ -3,10 +3,15 @@
 
 #include <array>
 #include <cinttypes>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <string_view>
+#include <utility>
 
+#include <rebalance/audit/json_parser.hpp>
+#include <rebalance/audit/json_place.hpp>
 #include <rebalance/audit/metrics_text.hpp>
 
 #include "../common/compressed_file.hpp"
