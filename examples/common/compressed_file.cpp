@@ -90,6 +90,7 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::write(std::string_view bytes) {
+  if (digest_) digest_->add(bytes);
   while (!bytes.empty()) {
     const auto size = std::min<std::size_t>(bytes.size(), 1u << 30);  // zlib counts in int
     errno = 0;

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "sha256.hpp"
+
 struct gzFile_s;
 
 namespace examples {
@@ -22,6 +24,8 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   void write(std::string_view bytes);
+  /// From now on what is written is added to the digest, too: as it is before compression.
+  void digest_into(Sha256& digest) { digest_ = &digest; }
   /// After this nothing can fail any more but the renaming.
   void finish();
   /// Gives the file its name, in place of what had it before.
@@ -34,6 +38,7 @@ class OutputFile {
   std::filesystem::path destination_;  // of path_, symbolic links followed
   std::filesystem::path temporary_;
   gzFile_s* file_ = nullptr;
+  Sha256* digest_ = nullptr;
 };
 
 }  // namespace examples

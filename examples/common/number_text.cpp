@@ -15,6 +15,8 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
+constexpr std::size_t longest_decimal = 400;  // the largest double has 309 digits before the point
+
 template <class Number>
 void append(std::string& out, Number number) {
   char digits[32];
@@ -45,8 +47,14 @@ std::optional<std::int64_t> parse_canonical_integer(std::string_view text) {
 void append_number(std::string& out, double number) { append(out, number); }
 void append_number(std::string& out, std::int64_t number) { append(out, number); }
 
+void append_decimal(std::string& out, double number) {
+  char digits[longest_decimal];
+  const double unsigned_zero = number + 0.0;  // makes 0 of -0
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, unsigned_zero, std::chars_format::fixed).ptr);
+}
+
 std::string decimal_text(double number, int decimals) {
-  char digits[400];  // the largest double has 309 before the point
+  char digits[longest_decimal];
   return {digits, std::to_chars(digits, digits + sizeof digits, number, std::chars_format::fixed, decimals).ptr};
 }
 

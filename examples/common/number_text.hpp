@@ -19,6 +19,9 @@ std::optional<std::int64_t> parse_canonical_integer(std::string_view text);
 void append_number(std::string& out, double number);
 void append_number(std::string& out, std::int64_t number);
 
+/// The same without an exponent: a whole number is then written as one, and zero without a sign.
+void append_decimal(std::string& out, double number);
+
 /// A number with so many decimals, rounded.
 std::string decimal_text(double number, int decimals);
 

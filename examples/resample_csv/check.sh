@@ -134,6 +134,8 @@ claim "rows left out are counted" grep -q "empty cell: 2 of 8" said.txt
 claim "provenance names rows of the input" equal "$(cut -d, -f3 from.csv | sed -n 2,7p | tr '\n' ' ')" "0 2 3 4 6 7 "
 
 source "$here/check_samplers.sh"
+source "$here/check_columns.sh"
+source "$here/check_records.sh"
 
 # ---- what is refused
 
@@ -179,7 +181,7 @@ refuses 1 "line 4 has 1 fields, but the header has 2" <(printf 'x,y\n"1",a\n2,b\
 refuses 1 "line 3: a quote" <(printf 'x,y\n1,a\n"2,b\n3,c\n') --sampler smote
 refuses 1 "line 2: a quote" <(printf 'x,y\n1,a"b"\n2,b\n') --sampler smote
 refuses 1 "line 5 has 1 fields" <(printf 'x,y\n1,"a\n\nb"\n2\n') --sampler random_over
-refuses 1 "no column left but the target" <(printf 'y\na\nb\n') --sampler smote
+refuses 1 "no column is left to be a feature" <(printf 'y\na\nb\n') --sampler smote
 refuses 1 "more than one column is named 'x'" <(printf 'x,x,y\n1,2,a\n1,2,b\n') --sampler smote --drop x
 works <(printf 'x,x,y\n1,2,a\n1,2,b\n') out.csv --sampler random_over
 refuses 1 "all 2 rows are of class a" <(printf 'x,y\n1,a\n2,a\n') --sampler random_over

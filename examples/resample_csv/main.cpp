@@ -2,60 +2,106 @@
 //
 // Resamples an imbalanced CSV file from a shell: read, resample, write, report.
 
+#include <chrono>
 #include <exception>
 #include <iostream>
 #include <new>
 #include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include "../common/compressed_file.hpp"
 #include "../common/csv_table.hpp"
 #include "../common/message.hpp"
 #include "../common/progress_bar.hpp"
+#include "../common/sha256.hpp"
+#include "audit.hpp"
 #include "interruption.hpp"
 #include "options.hpp"
 #include "output.hpp"
+#include "output_files.hpp"
 #include "report.hpp"
 #include "resampling.hpp"
+#include "run_record.hpp"
 #include "training_set.hpp"
 
 namespace resample_csv {
 namespace {
 
-Outcome resample_with_progress(const Options& options, const CsvTable& table, const TrainingSet& set) {
-  ProgressBar bar;
-  rebalance::Execution how{.threads = options.threads};
-  how.progress = [&](std::string_view what, double share) {
+using Clock = std::chrono::steady_clock;
+
+/// How the long work goes on: shown on a terminal, and stopped by Ctrl-C.
+rebalance::Execution watched(int threads, ProgressBar& bar) {
+  rebalance::Execution how{.threads = threads};
+  how.progress = [&bar](std::string_view what, double share) {
     bar.show(what, share);
     stop_if_interrupted();
     return true;
   };
-  return resample(how, table, set, make_sampler(options.sampler, set.nominal));
+  return how;
 }
 
 void run(const Options& options) {
-  const CsvTable table(options.input, read_file(options.input));
+  const auto begin = Clock::now();
+  std::string bytes = read_file(options.input);
+  const std::string input_digest = options.manifest.empty() ? "" : sha256(bytes);
+  const CsvTable table(options.input, std::move(bytes));
   const TrainingSet set = make_training_set(table, options);
+  const auto sampler = make_sampler(options.sampler, set.nominal);
 
-  // Opened before the long work, so that a folder that cannot be written to is known at once.
+  catch_interruptions();
+  OutputFiles files(options);
+  Sha256 output_digest;
+  if (files.manifest) files.rows.digest_into(output_digest);
+  std::optional<ProgressBar> bar(std::in_place);
+  const auto how = watched(options.threads, *bar);
+  const Outcome outcome = resample(how, table, set, sampler);
+  write_rows(files.rows, table, set, outcome);
+  if (files.provenance) write_provenance(*files.provenance, table, set, outcome);
+  if (files.removed) write_removed(*files.removed, set, outcome);
+  if (files.audit) files.audit->write(audit_page(how, table, set, outcome, "Audit of " + options.output));
+  if (files.manifest || files.metrics) {
+    RunRecord record{input_digest,
+                     output_digest.hex(),
+                     options.sampler.name,
+                     options.drop_missing_rows,
+                     set.uses,
+                     manifest_of(how, set, outcome, sampler)};
+    record.manifest.tags = options.tags;
+    record.manifest.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+    if (files.manifest) files.manifest->write(json_of(record, table.names()));
+    if (files.metrics) files.metrics->write(metrics_of(std::move(record.manifest), options.input));
+  }
+  bar.reset();
+  files.publish();
+  write_report(std::cerr, options, table, set, outcome);
+}
+
+void run(const ReplayOptions& options) {
+  const RunRecord record = read_record(options.manifest);
+  std::string bytes = read_file(options.input);
+  if (const auto digest = sha256(bytes); digest != record.input)
+    throw Failure(options.input + " is not the file that " + options.manifest + " tells of: its SHA-256 is " + digest +
+                  ", there " + record.input + "; replay it on the very file that was resampled");
+  const CsvTable table(options.input, std::move(bytes));
+  const TrainingSet set = make_training_set(table, record.uses, {record.sampler, {}}, record.drop_missing_rows);
+
   catch_interruptions();
   OutputFile rows(options.output);
-  std::optional<OutputFile> provenance, removed;
-  if (!options.provenance.empty()) provenance.emplace(options.provenance);
-  if (!options.removed.empty()) removed.emplace(options.removed);
-
-  const Outcome outcome = resample_with_progress(options, table, set);
+  Sha256 output_digest;
+  rows.digest_into(output_digest);
+  std::optional<ProgressBar> bar(std::in_place);
+  const Outcome outcome = replay(watched(options.threads, *bar), set, record.manifest);
   write_rows(rows, table, set, outcome);
-  if (provenance) write_provenance(*provenance, table, set, outcome);
-  if (removed) write_removed(*removed, set, outcome);
-
-  // No file takes its name before all are whole.
+  bar.reset();
   rows.finish();
-  if (provenance) provenance->finish();
-  if (removed) removed->finish();
-  if (provenance) provenance->publish();
-  if (removed) removed->publish();
+  if (output_digest.hex() != record.output)
+    throw Failure("the rows are not those that " + options.manifest + " tells of: their SHA-256 is " +
+                  output_digest.hex() + ", there " + record.output + "; replay it by the version that wrote it, " +
+                  record.manifest.library);
   rows.publish();
-  write_report(std::cerr, options, table, set, outcome);
+  write_counts(std::cerr, outcome);
 }
 
 int complain(std::string_view message, int status) {
@@ -69,7 +115,11 @@ int complain(std::string_view message, int status) {
 int main(int argc, char** argv) {
   using namespace resample_csv;
   try {
-    if (const auto options = parse_command_line(argc, argv)) run(*options);
+    if (argc > 1 && std::string_view(argv[1]) == "replay") {
+      if (const auto options = parse_replay(argc, argv)) run(*options);
+    } else {
+      if (const auto options = parse_command_line(argc, argv)) run(*options);
+    }
     return 0;
   } catch (const WrongUsage& error) {
     return complain(error.what(), 2);

@@ -43,20 +43,25 @@ class DonorsOfRow {
   std::vector<Index> rows_;  // by feature
 };
 
-/// A row that was not there: its numbers, the categories of their donors as these have them, its label, and nothing in
-/// the columns that are not features, where the value of either parent would be a lie.
+/// A row that was not there: its numbers, the categories of their donors as these have them, and in the columns that
+/// are no features what belongs to the base.
 void append_new_row(std::string& out, const CsvTable& table, const TrainingSet& set, const Outcome& outcome,
                     const DonorsOfRow& donors, Index row) {
+  const std::size_t base = row_of_file(set, outcome.plan[row].base);
   std::size_t feature = 0;
   for (std::size_t column = 0; column < table.columns(); ++column) {
     if (column > 0) out += ',';
-    if (column == set.target) {
-      append_field(out, table.cell(row_of_file(set, outcome.plan[row].base), column));
-    } else if (feature < set.features.size() && column == set.features[feature]) {
-      if (const auto donor = donors[feature]) append_field(out, table.cell(row_of_file(set, *donor), column));
-      else append_number(out, outcome.X(row, static_cast<Index>(feature)));
-      ++feature;
+    const ColumnUse& use = set.uses[column];
+    if (use.role == Role::dropped) continue;  // the value of either parent would be a lie
+    if (!use.is_feature()) {
+      append_field(out, table.cell(base, column));
+      continue;
     }
+    const double number = outcome.X(row, static_cast<Index>(feature));
+    if (const auto donor = donors[feature]) append_field(out, table.cell(row_of_file(set, *donor), column));
+    else if (use.step > 0) append_decimal(out, number);
+    else append_number(out, number);
+    ++feature;
   }
 }
 

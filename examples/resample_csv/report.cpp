@@ -28,6 +28,8 @@ void write_removed(std::ostream& out, const CsvTable& table, const TrainingSet& 
             << ")\n";
 }
 
+}  // namespace
+
 void write_counts(std::ostream& out, const Outcome& outcome) {
   std::size_t width = 5;
   for (const auto& change : outcome.counts) width = std::max(width, on_one_line(change.label).size());
@@ -38,8 +40,6 @@ void write_counts(std::ostream& out, const Outcome& outcome) {
   line("class", "before", "after");
   for (const auto& change : outcome.counts) line(on_one_line(change.label), change.before, change.after);
 }
-
-}  // namespace
 
 void write_report(std::ostream& out, const Options& options, const CsvTable& table, const TrainingSet& set,
                   const Outcome& outcome) {

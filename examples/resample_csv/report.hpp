@@ -12,4 +12,7 @@ namespace resample_csv {
 void write_report(std::ostream& out, const Options& options, const CsvTable& table, const TrainingSet& set,
                   const Outcome& outcome);
 
+/// Of that, the rows of each class.
+void write_counts(std::ostream& out, const Outcome& outcome);
+
 }  // namespace resample_csv

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include <rebalance/audit/manifest_json.hpp>
 #include <rebalance/core/any_resampler.hpp>
 #include <rebalance/core/resample.hpp>
 
@@ -22,5 +23,12 @@ struct Outcome {
 /// Throws what the library throws; a value it refuses is named by its place in the file.
 Outcome resample(const rebalance::Execution& how, const CsvTable& table, const TrainingSet& set,
                  const rebalance::AnyResampler& sampler);
+
+/// The library's record of that.
+rebalance::Manifest manifest_of(const rebalance::Execution& how, const TrainingSet& set, const Outcome& outcome,
+                                const rebalance::AnyResampler& sampler);
+
+/// The same outcome once more, without the sampler. Throws InvalidRecord (the record is of another set).
+Outcome replay(const rebalance::Execution& how, const TrainingSet& set, const rebalance::Manifest& manifest);
 
 }  // namespace resample_csv

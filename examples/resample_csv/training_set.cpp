@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "training_set.hpp"
 
-#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <string>
+#include <utility>
 
 #include "../common/message.hpp"
 #include "../common/number_text.hpp"
@@ -12,34 +14,6 @@
 namespace resample_csv {
 
 namespace {
-
-/// Why the sampler does not take a column of texts, and what to do about it.
-std::string needs_numbers(const SamplerChoice& sampler) {
-  return sampler.name +
-         " would compute with it: --drop the column, or use smote_nc, which takes numbers and categories together "
-         "(smote_n where all columns are categories)";
-}
-
-/// What each column is to the sampler.
-enum class Role { feature, category, target, dropped };
-
-std::vector<Role> column_roles(const CsvTable& table, const Options& options) {
-  std::vector<Role> roles(table.columns(), Role::feature);
-  const std::size_t target = options.target ? table.column(*options.target) : table.columns() - 1;
-  for (const auto& name : options.categorical) roles[table.column(name)] = Role::category;
-  for (const auto& name : options.drop) roles[table.column(name)] = Role::dropped;
-  if (roles[target] == Role::dropped)
-    throw Failure("column " + quoted(table.names()[target]) + " is the target; --target another, or do not drop it");
-  roles[target] = Role::target;  // its labels are categories anyway
-
-  const Reads reading = reads(options.sampler);
-  for (std::size_t column = 0; column < roles.size(); ++column) {
-    if (roles[column] == Role::category && reading == Reads::numbers)
-      throw Failure("column " + quoted(table.names()[column]) + " is categorical; " + needs_numbers(options.sampler));
-    if (roles[column] == Role::feature && reading == Reads::categories) roles[column] = Role::category;
-  }
-  return roles;
-}
 
 template <class Values>
 void read_categories(const Column& column, Values values) {
@@ -50,21 +24,41 @@ void read_categories(const Column& column, Values values) {
   for (std::size_t i = 0; i < column.rows.size(); ++i) values[static_cast<rebalance::Index>(i)] = codes.at(column[i]);
 }
 
+/// Throws Failure for the first number that is not on the column's grid. The last bits do not count: neither 0.07 nor
+/// the step 0.01 is what it says.
+void require_on_grid(const Column& column, const ColumnUse& use, const std::vector<double>& numbers) {
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const double steps = numbers[i] / use.step, off = std::abs(steps - std::nearbyint(steps));
+    if (off <= 4 * std::numeric_limits<double>::epsilon() * std::abs(steps)) continue;
+    std::string step;
+    append_number(step, use.step);
+    throw Failure(column.place(i) + " is " + quoted(column[i]) + ", " +
+                  (use.step == 1 ? "not a whole number" : "not a multiple of " + step) +
+                  "; mend it, or leave the column out of " + use.flag);
+  }
+}
+
 /// Reads column j of X. Categories are what the user says, and else what is no number where the sampler can do with
 /// that.
-void read_feature(const Column& column, Role role, const SamplerChoice& sampler, rebalance::Index j, TrainingSet& out) {
+void read_feature(const Column& column, const SamplerChoice& sampler, rebalance::Index j, TrainingSet& out) {
+  ColumnUse& use = out.uses[column.number];
   auto values = out.X.col(j);
-  if (role == Role::feature) {
+  if (use.role == Role::feature) {
     const auto numbers = read_numbers(column);
     if (!numbers.text) {
       values = Eigen::Map<const Eigen::VectorXd>(numbers.values.data(), values.size());
+      if (use.step == 0) return;
+      require_on_grid(column, use, numbers.values);
+      out.rules.push_back(rebalance::grid({j}, use.step));
       return;
     }
     const std::size_t text = *numbers.text;
     const std::string finding = column.place(text) + " is " + quoted(column[text]) + ", not a number";
+    if (use.step > 0) throw Failure(finding + "; mend it, or leave the column out of " + use.flag);
     if (reads(sampler) == Reads::numbers) throw Failure(finding + "; " + needs_numbers(sampler));
     if (reads(sampler) == Reads::mixed) out.notes.push_back(finding + ", so the column is taken as categorical");
   }
+  use.role = Role::category;
   read_categories(column, values);
   out.nominal.push_back(j);
 }
@@ -83,23 +77,32 @@ Labels read_labels(const Column& column) {
 }  // namespace
 
 TrainingSet make_training_set(const CsvTable& table, const Options& options) {
-  const auto roles = column_roles(table, options);
+  TrainingSet out = make_training_set(table, column_uses(table, options), options.sampler, options.drop_missing_rows);
+  out.strata_rules = options.strata_rules;
+  return out;
+}
+
+TrainingSet make_training_set(const CsvTable& table, std::vector<ColumnUse> uses, const SamplerChoice& sampler,
+                              bool drop_missing_rows) {
   TrainingSet out;
+  out.uses = std::move(uses);
   std::vector<bool> needed;
-  for (std::size_t column = 0; column < roles.size(); ++column) {
-    needed.push_back(roles[column] != Role::dropped);
-    if (roles[column] == Role::target) out.target = column;
-    if (roles[column] == Role::feature || roles[column] == Role::category) out.features.push_back(column);
+  std::optional<std::size_t> strata;
+  for (std::size_t column = 0; column < out.uses.size(); ++column) {
+    const ColumnUse& use = out.uses[column];
+    needed.push_back(!use.may_be_empty());
+    if (use.role == Role::target) out.target = column;
+    if (use.role == Role::stratum) strata = column;
+    if (use.is_feature()) out.features.push_back(column);
   }
-  out.rows = complete_rows(table, needed, out.target, options.drop_missing_rows);
-  if (out.features.empty()) throw Failure("there is no column left but the target; at least one feature is needed");
+  out.rows = complete_rows(table, needed, out.target, drop_missing_rows);
+  if (out.features.empty()) throw Failure("no column is left to be a feature; at least one feature is needed");
 
   out.X.resize(static_cast<rebalance::Index>(out.rows.size()), static_cast<rebalance::Index>(out.features.size()));
-  for (std::size_t j = 0; j < out.features.size(); ++j) {
-    const std::size_t column = out.features[j];
-    read_feature({table, out.rows, column}, roles[column], options.sampler, static_cast<rebalance::Index>(j), out);
-  }
+  for (std::size_t j = 0; j < out.features.size(); ++j)
+    read_feature({table, out.rows, out.features[j]}, sampler, static_cast<rebalance::Index>(j), out);
   out.labels = read_labels({table, out.rows, out.target});
+  if (strata) out.strata = read_labels({table, out.rows, *strata});
   return out;
 }
 

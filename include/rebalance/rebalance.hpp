@@ -31,7 +31,11 @@
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/compose.hpp>
 
+#include <rebalance/core/digest.hpp>
+#include <rebalance/core/plan_bytes.hpp>
+
 #include <rebalance/core/materialize.hpp>
+#include <rebalance/core/weights.hpp>
 #include <rebalance/core/resample.hpp>
 #include <rebalance/core/any_resampler.hpp>
 #include <rebalance/core/no_resampling.hpp>
@@ -83,4 +87,11 @@
 #include <rebalance/evaluation/prior_shift.hpp>
 #include <rebalance/evaluation/threshold.hpp>
 
+#include <rebalance/audit/json.hpp>
+#include <rebalance/audit/json_parser.hpp>
+#include <rebalance/audit/json_place.hpp>
+#include <rebalance/audit/manifest.hpp>
+#include <rebalance/audit/manifest_json.hpp>
+#include <rebalance/audit/metrics_text.hpp>
 #include <rebalance/audit/profile.hpp>
+#include <rebalance/audit/replay.hpp>

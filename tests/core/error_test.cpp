@@ -12,6 +12,7 @@ TEST_CASE("every exception is an Error and a runtime_error", "[error]") {
   CHECK_THROWS_AS(throw TooFewRows("x"), Error);
   CHECK_THROWS_AS(throw TooFewClasses("x"), Error);
   CHECK_THROWS_AS(throw InvalidPlan("x"), Error);
+  CHECK_THROWS_AS(throw InvalidRecord("x"), Error);
   CHECK_THROWS_AS(throw Cancelled("x"), std::runtime_error);
 }
 

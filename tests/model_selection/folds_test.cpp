@@ -103,7 +103,8 @@ TEMPLATE_TEST_CASE("a training side is what resample makes of its rows with the 
     CHECK(train.X == expected.X);
     CHECK(train.y == expected.y);
     CHECK(train.counts == expected.counts);
-    CHECK(train.recipe == Smote{.seed = fold.seed(42)}.describe() + ", " + TomekLinks{}.describe());
+    CHECK(train.stages == std::vector<std::string>{Smote{.seed = fold.seed(42)}.describe(), TomekLinks{}.describe()});
+    CHECK(train.recipe == train.stages[0] + ", " + train.stages[1]);
 
     // the plan speaks of the caller's rows, and all of them are on the training side
     CHECK(materialize(train.plan, features) == train.X);
@@ -358,6 +359,17 @@ TEST_CASE("a resampled set that hides in Data is still not split", "[folds]") {
   const auto base = Folds(X, y, EveryNth{3})[0].train();
   CHECK_FALSE(Data(base.X, base.y).resampled());
   CHECK(Folds(base.X, base.y, EveryNth{3}).size() == 3);  // real rows: nested by hand
+}
+
+TEST_CASE("a fold tells where it stands and whether its rows are the caller's", "[folds]") {
+  const Folds folds(X, y, EveryNth{3});
+  const auto inner = folds[2].inner(EveryNth{2});
+  CHECK(std::vector<Index>(folds[2].path().begin(), folds[2].path().end()) == std::vector<Index>{2});
+  CHECK(std::vector<Index>(inner[1].path().begin(), inner[1].path().end()) == std::vector<Index>{2, 1});
+  CHECK(folds[2].data().rows() == 90);
+  CHECK_FALSE(folds[2].has_transformed_rows());
+  CHECK_FALSE(folds[2].in_space(Standardize{}).has_transformed_rows());
+  CHECK(folds[2].transformed(Standardize{}).has_transformed_rows());
 }
 
 TEST_CASE("the seeds of a fold reach every sampler", "[folds]") {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -56,7 +56,7 @@ inline constexpr EnumNames enum_names<ColumnKind>{"ColumnKind", {"grid", "nomina
 
 /// What is wrong with rules, in words, or nothing. `columns` is how many columns there are.
 [[gnu::cold]] inline std::string fault_of(const std::vector<ColumnRule>& rules, Index columns) {
-  std::vector<Index> ruled;
+  std::set<Index> ruled;
   for (const ColumnRule& rule : rules) {
     if (!(rule.step > 0 && std::isfinite(rule.step)))
       return text({"the step of a grid is ", rule.step, "; it must be finite and above 0"});
@@ -64,9 +64,7 @@ inline constexpr EnumNames enum_names<ColumnKind>{"ColumnKind", {"grid", "nomina
     for (const Index column : rule.columns) {
       if (column < 0 || column >= columns)
         return text({"a rule speaks of column ", column, " but X has columns 0 to ", columns - 1});
-      if (std::find(ruled.begin(), ruled.end(), column) != ruled.end())
-        return text({"column ", column, " has two rules; give it one"});
-      ruled.push_back(column);
+      if (!ruled.insert(column).second) return text({"column ", column, " has two rules; give it one"});
     }
   }
   return {};

@@ -65,6 +65,13 @@ template <class Sampler>
   return out + '}';
 }
 
+/// What a resampler runs as, for the record.
+template <class R>
+[[gnu::cold]] std::string described(const R& sampler) {
+  if constexpr (Describable<R>) return sampler.describe();
+  else return "a resampler without describe()";
+}
+
 }  // namespace detail
 }  // namespace v0
 }  // namespace rebalance

@@ -61,6 +61,12 @@ struct InvalidSplit : Error {
   using Error::Error;
 };
 
+/// A record of a run cannot be used: it is no JSON, was changed or damaged, lacks what is asked of it, or belongs to
+/// other data.
+struct InvalidRecord : Error {
+  using Error::Error;
+};
+
 /// The progress callback of `Execution` returned false.
 struct Cancelled : Error {
   using Error::Error;

@@ -23,6 +23,11 @@
 namespace rebalance {
 inline namespace v0 {
 
+namespace detail {
+class PlanWriter;
+class PlanReader;
+}  // namespace detail
+
 /// Where an output row comes from: it is `base + step * (neighbor - base)`, rows of the caller's X.
 ///
 /// A kept row has `neighbor == base` and step 0. A copy that was added has `neighbor == base` and step 1:
@@ -221,6 +226,8 @@ class Plan {
   }
 
   friend Plan compose(const Plan& earlier, const Plan& later);  // core/compose.hpp
+  friend class detail::PlanWriter;                              // core/plan_bytes.hpp
+  friend class detail::PlanReader;
 
  private:
   void push(Origin origin, std::uint32_t rule = 0, std::span<const Donor> donors = {}) {

@@ -30,6 +30,7 @@ struct Training {
   std::vector<ClassChange<L>> counts;  ///< rows of each class on the training side, before and after resampling
   Index fold = 0;                      ///< number of the fold
   std::string recipe;                  ///< the samplers in one line, with the seeds they had in this fold
+  std::vector<std::string> stages;     ///< the same, each by itself
 };
 
 /// The test side of a fold: the caller's rows as they are. It cannot be resampled: that does not compile.
@@ -47,19 +48,6 @@ template <class S, class L, Role role>
 inline constexpr Role role_of<Training<S, L, role>> = role;
 template <class S, class L>
 inline constexpr Role role_of<HeldOut<S, L>> = Role::held_out;
-
-/// What a resampler runs as, for the record.
-template <class... Rs>
-std::string recipe_of(const Rs&... samplers) {
-  std::string out;
-  const auto add = [&](const auto& sampler) {
-    if (!out.empty()) out += ", ";
-    if constexpr (Describable<std::remove_cvref_t<decltype(sampler)>>) out += sampler.describe();
-    else out += "a resampler without describe()";
-  };
-  (add(samplers), ...);
-  return out;
-}
 
 /// Both sides of a fold after a transform.
 template <class S>
@@ -98,6 +86,13 @@ class Fold {
  public:
   /// Its place among the folds, from 0.
   Index number() const noexcept { return path_.back(); }
+  /// The numbers of the folds that this one is inside of, the outermost first, then its own.
+  std::span<const Index> path() const noexcept { return {path_.data(), path_.size()}; }
+  /// All rows, of which this is a split.
+  const Data<S, L>& data() const& noexcept { return *data_; }
+  const Data<S, L>& data() const&& = delete;  // it might go with the fold: give that a name first
+  /// Whether the rows handed out are not the caller's as they are, but what a transform made of them.
+  bool has_transformed_rows() const noexcept { return transformed_ != nullptr; }
   /// Row numbers of the caller's X, in the order in which the rows are handed out.
   std::span<const Index> train_rows() const noexcept { return {split_->train.data(), split_->train.size()}; }
   std::span<const Index> test_rows() const noexcept { return {split_->test.data(), split_->test.size()}; }
@@ -238,7 +233,8 @@ class Fold {
       throw InvalidOption("rules for columns and rows speak of the features as they came, but those of this fold are "
                           "transformed; scale for the search alone, with in_space or the option space");
     Training<S, L, Role::resampled> out;
-    out.recipe = detail::recipe_of(samplers...);
+    out.stages = {detail::described(samplers)...};
+    for (const std::string& stage : out.stages) out.recipe += (out.recipe.empty() ? "" : ", ") + stage;
     try {
       const Plan plan = detail::plan_of(how, view, samplers...);
       out.X = detail::rows_of_plan(how, plan, X);

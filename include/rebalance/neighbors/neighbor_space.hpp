@@ -66,41 +66,34 @@ struct NeighborSpace {
 
 namespace detail {
 
-/// The data of a sampler, with the space its options ask for. The view refers to this.
+/// What the options of a space learn from some rows: takes these, and others of the same columns, to that space.
 template <class S>
-class SpacedData {
+class FittedSpace {
  public:
-  /// Throws InvalidOption (a column there is not, or twice; weights that are not one each, negative, not finite or all 0),
-  /// BadValue (a value that weights make too large).
-  SpacedData(std::string_view sampler, const NeighborSpace& options, const DataView<S>& data, const Execution& how)
-      : rows_(rows_for(sampler, options, data.space, how)), view_(in_space(data, rows_ ? view_of(*rows_) : data.space)) {}
-  SpacedData(const SpacedData&) = delete;
-  SpacedData& operator=(const SpacedData&) = delete;
-
-  const DataView<S>& view() const { return view_; }
-
- private:
-  static DataView<S> in_space(const DataView<S>& data, const MatrixView<S>& space) {
-    return {data.X,     space,          data.classes, data.strata,        data.groups, data.times,
-            data.stage, data.synthetic, data.ends,    data.stratification, data.rules};
+  /// Throws InvalidOption (a column there is not, or twice; weights that are not one each, negative, not finite or all 0).
+  FittedSpace(std::string_view sampler, const NeighborSpace& options, const MatrixView<S>& rows, const Execution& how)
+      : columns_(options.columns.empty() ? all_rows(rows.cols()) : options.columns) {
+    require_distinct(sampler, columns_, rows.cols());
+    weights_ = weights_of(sampler, options.weights, columns_.size());
+    shift_and_scale_ = fitted(rows, options.scaling, how);
   }
 
-  static std::optional<Matrix<S>> rows_for(std::string_view sampler, const NeighborSpace& options,
-                                           const MatrixView<S>& from, const Execution& how) {
-    if (options == NeighborSpace{}) return {};
-    const std::vector<Index> columns = options.columns.empty() ? all_rows(from.cols()) : options.columns;
-    require_distinct(sampler, columns, from.cols());
-    const std::vector<double> weights = weights_of(sampler, options.weights, columns.size());
-
-    Matrix<S> out = unwritten_rows<S>(from.rows(), static_cast<Index>(columns.size()));
+  /// The rows in the space. Throws BadValue (a value that weights make too large). Cost O(n d).
+  Matrix<S> operator()(const MatrixView<S>& rows, const Execution& how) const {
+    Matrix<S> out = unwritten_rows<S>(rows.rows(), static_cast<Index>(columns_.size()));
     parallel_for(how, "scaling", out.rows(), rows_per_chunk(out.cols()), [&](Index first, Index last) {
       for (Index row = first; row < last; ++row)
-        for (Index j = 0; j < out.cols(); ++j) out(row, j) = from(row, columns[static_cast<std::size_t>(j)]);
+        for (std::size_t j = 0; j < columns_.size(); ++j) {
+          const auto value = static_cast<double>(rows(row, columns_[j]));
+          out(row, static_cast<Index>(j)) =
+              static_cast<S>((value - shift_and_scale_[j].shift) / shift_and_scale_[j].scale * weights_[j]);
+        }
     });
-    scale(out, options.scaling, weights, how);
+    require_finite("the neighbor space", view_of(out), how);
     return out;
   }
 
+ private:
   static void require_distinct(std::string_view sampler, const std::vector<Index>& columns, Index count) {
     std::vector<bool> seen(static_cast<std::size_t>(count), false);
     for (const Index column : columns) {
@@ -126,27 +119,50 @@ class SpacedData {
     return weights;
   }
 
-  static ColumnScaling fitted(const Matrix<S>& rows, Scaling scaling, const Execution& how) {
-    switch (scaling) {
-      case Scaling::standard: return fit_columns("space", how, rows, {}, standard_of);
-      case Scaling::min_max: return fit_columns("space", how, rows, {}, min_max_of);
-      case Scaling::robust: return fit_columns("space", how, rows, {}, robust_of);
-      case Scaling::none: break;
+  /// Of each column that counts.
+  std::vector<ShiftAndScale> fitted(const MatrixView<S>& rows, Scaling scaling, const Execution& how) const {
+    if (scaling == Scaling::none) return std::vector<ShiftAndScale>(columns_.size());
+    std::vector<Index> others = all_rows(rows.cols());
+    std::erase_if(others, [&](Index column) { return std::find(columns_.begin(), columns_.end(), column) != columns_.end(); });
+    const auto fit = [&](const auto& fit_column) { return fit_columns("space", how, rows, others, fit_column); };
+    const ColumnScaling of_all = scaling == Scaling::standard  ? fit(standard_of)
+                                 : scaling == Scaling::min_max ? fit(min_max_of)
+                                                               : fit(robust_of);
+    std::vector<ShiftAndScale> out;
+    for (const Index column : columns_) {
+      const auto j = static_cast<std::size_t>(column);
+      out.push_back({of_all.shift()[j], of_all.scale()[j]});
     }
-    const auto columns = static_cast<std::size_t>(rows.cols());
-    return {std::vector<double>(columns, 0.0), std::vector<double>(columns, 1.0)};
+    return out;
   }
 
-  static void scale(Matrix<S>& rows, Scaling scaling, const std::vector<double>& weights, const Execution& how) {
-    const ColumnScaling scaled = fitted(rows, scaling, how);
-    parallel_for(how, "scaling", rows.rows(), rows_per_chunk(rows.cols()), [&](Index first, Index last) {
-      for (Index row = first; row < last; ++row)
-        for (std::size_t j = 0; j < weights.size(); ++j) {
-          S& value = rows(row, static_cast<Index>(j));
-          value = static_cast<S>((static_cast<double>(value) - scaled.shift()[j]) / scaled.scale()[j] * weights[j]);
-        }
-    });
-    require_finite("the neighbor space", view_of(rows), how);
+  std::vector<Index> columns_;  // that count
+  std::vector<double> weights_;
+  std::vector<ShiftAndScale> shift_and_scale_;
+};
+
+/// The data of a sampler, with the space its options ask for. The view refers to this.
+template <class S>
+class SpacedData {
+ public:
+  /// Throws what FittedSpace throws.
+  SpacedData(std::string_view sampler, const NeighborSpace& options, const DataView<S>& data, const Execution& how)
+      : rows_(rows_for(sampler, options, data.space, how)), view_(in_space(data, rows_ ? view_of(*rows_) : data.space)) {}
+  SpacedData(const SpacedData&) = delete;
+  SpacedData& operator=(const SpacedData&) = delete;
+
+  const DataView<S>& view() const { return view_; }
+
+ private:
+  static std::optional<Matrix<S>> rows_for(std::string_view sampler, const NeighborSpace& options,
+                                           const MatrixView<S>& from, const Execution& how) {
+    if (options == NeighborSpace{}) return {};
+    return FittedSpace<S>(sampler, options, from, how)(from, how);
+  }
+
+  static DataView<S> in_space(const DataView<S>& data, const MatrixView<S>& space) {
+    return {data.X,     space,          data.classes, data.strata,        data.groups, data.times,
+            data.stage, data.synthetic, data.ends,    data.stratification, data.rules};
   }
 
   std::optional<Matrix<S>> rows_;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+#include <rebalance/audit/metrics_text.hpp>
+
+#include "../support/catch.hpp"
+
+using namespace rebalance;
+
+namespace {
+
+Manifest small_manifest() {
+  Manifest record;
+  record.recipe = {"Smote{.seed = 1}", "TomekLinks{}"};
+  record.summary.classes = {{"fine", 100, 12, 88, 0, 88}, {"fraud", 10, 1, 9, 80, 89}};
+  record.summary.removals = {{"tomek_link", 1, 3, 2}, {"outvoted", 1, 4, 0}, {"outvoted", 2, 1, 0}};
+  record.summary.synthetic_ratio = 0.5;
+  return record;
+}
+
+}  // namespace
+
+TEST_CASE("the text is what Prometheus reads", "[metrics_text]") {
+  Manifest record = small_manifest();
+  record.seconds = 1.5;
+  record.tags["site"] = "a \"b\" \\ c\nd";
+  const std::string labels = R"(dataset_id="claims",run_id="r7",method="Smote+TomekLinks",site="a \"b\" \\ c\nd")";
+  CHECK(metrics_text(record, "claims", "r7") ==
+        "# HELP synthetic_ratio Synthetic rows per row of the resampled set.\n"
+        "# TYPE synthetic_ratio gauge\n"
+        "synthetic_ratio{" + labels + "} 0.5\n"
+        "# HELP samples_generated Rows that were added, also those that a later stage removed.\n"
+        "# TYPE samples_generated gauge\n"
+        "samples_generated{" + labels + "} 82\n"  // two of which were removed
+        "# HELP samples_removed Rows that were left out, real and generated, by reason.\n"
+        "# TYPE samples_removed gauge\n"
+        "samples_removed{" + labels + ",reason=\"not_drawn\"} 5\n"  // 13 are missing, cleaners took 8 of them
+        "samples_removed{" + labels + ",reason=\"outvoted\"} 5\n"
+        "samples_removed{" + labels + ",reason=\"tomek_link\"} 5\n"
+        "# HELP job_duration_seconds Wall time of the run.\n"
+        "# TYPE job_duration_seconds gauge\n"
+        "job_duration_seconds{" + labels + "} 1.5\n");
+}
+
+TEST_CASE("without seconds nothing is said of them", "[metrics_text]") {
+  CHECK(metrics_text(small_manifest(), "d", "r").find("job_duration_seconds") == std::string::npos);
+}
+
+TEST_CASE("a tag that can be no label is refused", "[metrics_text]") {
+  for (const char* name : {"", "9lives", "two words", "dash-ed", "__reserved", "ä", "reason", "method", "dataset_id", "run_id"}) {
+    Manifest record = small_manifest();
+    record.tags[name] = "x";
+    CHECK_THROWS_AS(metrics_text(record, "d", "r"), InvalidOption);
+  }
+  Manifest record = small_manifest();
+  record.tags["_Fine_9"] = "x";
+  CHECK_NOTHROW(metrics_text(record, "d", "r"));
+}
