@@ -42,6 +42,9 @@ void set_option(SamplerChoice& choice, const std::string& assignment);
 /// Whether the user set the option.
 bool is_set(const SamplerChoice& choice, std::string_view option);
 
+/// Sets an option that the sampler, or the SMOTE in it, has and the user did not set.
+void set_default(SamplerChoice& choice, std::string_view option, const std::string& value);
+
 /// Whether it leaves rows out for reasons that it lists.
 bool cleans(std::string_view sampler);
 
