@@ -66,6 +66,12 @@ bool adds_rows(std::string_view sampler) {
   return sampler != "random_under" && (has_option(sampler, "draws") || has_option(sampler, "smote.draws"));
 }
 
+void set_default(SamplerChoice& choice, std::string_view option, const std::string& value) {
+  for (const std::string prefix : {"", "smote."})
+    if (const auto name = prefix + std::string(option); has_option(choice.name, name) && !is_set(choice, name))
+      choice.options.push_back({name, value});
+}
+
 bool cleans(std::string_view sampler) {
   const auto options = sampler_options(sampler);
   return std::any_of(options.begin(), options.end(),

@@ -45,6 +45,9 @@ bool is_set(const SamplerChoice& choice, std::string_view option);
 /// Whether it adds rows.
 bool adds_rows(std::string_view sampler);
 
+/// Sets an option that the sampler, or the SMOTE in it, has and the user did not set.
+void set_default(SamplerChoice& choice, std::string_view option, const std::string& value);
+
 /// Whether it leaves rows out for reasons that it lists.
 bool cleans(std::string_view sampler);
 

@@ -1,30 +1,16 @@
 // SPDX-License-Identifier: MIT
-#include <xgboost/c_api.h>
-
 #include <initializer_list>
 #include <limits>
 #include <memory>
 #include <string>
 #include <utility>
 
-#include "../common/message.hpp"
+#include "../common/xgboost_calls.hpp"
 #include "learner.hpp"
 
 namespace honest_cv {
 
 namespace {
-
-void check(int status) {
-  if (status != 0) throw examples::Failure(std::string("XGBoost: ") + XGBGetLastError());
-}
-
-/// A handle of the C API that is freed as its owner is.
-template <auto Free>
-struct Freed {
-  void operator()(void* handle) const { Free(handle); }
-};
-template <auto Free>
-using Handle = std::unique_ptr<void, Freed<Free>>;
 
 /// The rows as XGBoost wants them, in single precision.
 class Table {
@@ -32,20 +18,21 @@ class Table {
   explicit Table(const Matrix& X) {
     const rebalance::Matrix<float> single = X.cast<float>();
     DMatrixHandle handle = nullptr;
-    check(XGDMatrixCreateFromMat(single.data(), static_cast<bst_ulong>(X.rows()), static_cast<bst_ulong>(X.cols()),
-                                 std::numeric_limits<float>::quiet_NaN(), &handle));
+    check_xgboost(XGDMatrixCreateFromMat(single.data(), static_cast<bst_ulong>(X.rows()),
+                                         static_cast<bst_ulong>(X.cols()), std::numeric_limits<float>::quiet_NaN(),
+                                         &handle));
     handle_.reset(handle);
   }
 
   template <class T>
   void set(const char* field, const std::vector<T>& values) {
     const std::vector<float> single(values.begin(), values.end());
-    check(XGDMatrixSetFloatInfo(handle_.get(), field, single.data(), static_cast<bst_ulong>(single.size())));
+    check_xgboost(XGDMatrixSetFloatInfo(handle_.get(), field, single.data(), static_cast<bst_ulong>(single.size())));
   }
   DMatrixHandle handle() const { return handle_.get(); }
 
  private:
-  Handle<XGDMatrixFree> handle_;
+  MatrixHandle handle_;
 };
 
 class Booster {
@@ -53,7 +40,7 @@ class Booster {
   Booster(const Table& train, std::uint64_t seed) {
     const DMatrixHandle tables[] = {train.handle()};
     BoosterHandle handle = nullptr;
-    check(XGBoosterCreate(tables, 1, &handle));
+    check_xgboost(XGBoosterCreate(tables, 1, &handle));
     handle_.reset(handle);
     set("seed", std::to_string(seed));
     for (const auto& [name, value] :
@@ -64,21 +51,23 @@ class Booster {
                                                                     {"nthread", "1"},
                                                                     {"verbosity", "0"}})
       set(name, value);
-    for (int round = 0; round < 100; ++round) check(XGBoosterUpdateOneIter(handle, round, train.handle()));
+    for (int round = 0; round < 100; ++round) check_xgboost(XGBoosterUpdateOneIter(handle, round, train.handle()));
   }
 
   std::vector<double> probabilities(const Matrix& X) const {
     const Table table(X);
     bst_ulong size = 0;
     const float* values = nullptr;  // owned by the booster
-    check(XGBoosterPredict(handle_.get(), table.handle(), 0, 0, 0, &size, &values));
+    check_xgboost(XGBoosterPredict(handle_.get(), table.handle(), 0, 0, 0, &size, &values));
     return {values, values + size};
   }
 
  private:
-  void set(const char* name, const std::string& value) { check(XGBoosterSetParam(handle_.get(), name, value.c_str())); }
+  void set(const char* name, const std::string& value) {
+    check_xgboost(XGBoosterSetParam(handle_.get(), name, value.c_str()));
+  }
 
-  Handle<XGBoosterFree> handle_;
+  ModelHandle handle_;
 };
 
 }  // namespace

@@ -15,19 +15,6 @@ cd "$work" || exit 1
 
 patients=$data/diabetes_progression_high.csv
 
-# refuses STATUS PATTERN ARGS...: the tool fails with one line that has the pattern, and prints nothing else.
-refuses() {
-  local expected=$1 pattern=$2 status
-  shift 2
-  "$tool" "$@" > said.txt 2> error.txt
-  status=$?
-  local call="honest_cv $* ($(cat error.txt))"
-  claim "$call: status $status is $expected" [ $status -eq "$expected" ]
-  claim "$call: one line" [ "$(wc -l < error.txt)" -eq 1 ]
-  claim "$call: says '$pattern'" grep -q "^honest_cv: .*$pattern" error.txt
-  claim "$call: nothing else is said" [ ! -s said.txt ]
-}
-
 # is_picture FILE: well-formed, whole, no number that is none, no letters smaller than 12 pixels.
 is_picture() {
   if command -v xmllint > /dev/null; then xmllint --noout "$1" || return; fi

@@ -132,13 +132,6 @@ Said resampled(const Setting& setting, const Training& train, const HeldOut& tes
   return out;
 }
 
-/// Sets an option that the sampler has and the user did not set.
-void set_default(SamplerChoice& choice, std::string_view option, const std::string& value) {
-  for (const std::string prefix : {"", "smote."})
-    if (const auto name = prefix + std::string(option); has_option(choice.name, name) && !is_set(choice, name))
-      choice.options.push_back({name, value});
-}
-
 /// Whether the rarer class can be raised to a quarter of the other in every training part, which may have some more of
 /// it than the whole.
 bool can_be_raised(const std::vector<int>& y) {

@@ -9,6 +9,7 @@
 
 #include "../common/message.hpp"
 #include "../common/table_column.hpp"
+#include "../common/target_column.hpp"
 
 namespace honest_cv {
 
@@ -81,26 +82,10 @@ Matrix as_matrix(const Features& features, std::size_t rows) {
   return out;
 }
 
-/// The class to find, where the user does not say which: of two the rarer.
-std::string rarer_class(const Column& column) {
-  std::map<std::string_view, std::size_t> counts;
-  for (std::size_t i = 0; i < column.size(); ++i) ++counts[column[i]];
-  if (counts.size() != 2)
-    throw Failure("column " + quoted(column.table.names()[column.number]) + " has " + std::to_string(counts.size()) +
-                  " classes; say with --positive which of them is to be found" +
-                  (counts.size() == 1 ? ", and take a column with two" : ""));
-  const auto& [first, second] = std::pair(*counts.begin(), *counts.rbegin());
-  return std::string(second.second <= first.second ? second.first : first.first);
-}
-
-void read_target(const Column& column, const Options& options, DataSet& out) {
-  out.target = column.table.names()[column.number];
-  out.positive = options.positive ? *options.positive : rarer_class(column);
-  for (std::size_t i = 0; i < column.size(); ++i) out.y.push_back(column[i] == out.positive ? 1 : 0);
-  const auto positives = std::count(out.y.begin(), out.y.end(), 1);
-  if (positives == 0 || positives == std::ssize(out.y))
-    throw Failure((positives == 0 ? "no row" : "every row") + std::string(" of column ") + quoted(out.target) + " is " +
-                  quoted(out.positive) + "; name with --positive a class that some rows have");
+void take_target(BinaryTarget target, DataSet& out) {
+  out.target = std::move(target.name);
+  out.positive = std::move(target.positive);
+  out.y = std::move(target.y);
 }
 
 /// Numbers as they are; else the rank of each text, which orders such as 2024-03-31 rightly.
@@ -142,7 +127,7 @@ DataSet make_data_set(const CsvTable& table, const Options& options) {
     switch (roles[number]) {
       case Role::feature:
       case Role::category: append_feature(column, roles[number], features, out.notes); break;
-      case Role::target: read_target(column, options, out); break;
+      case Role::target: take_target(read_target(column, options.positive), out); break;
       case Role::group:
         for (std::size_t i = 0; i < column.size(); ++i) out.groups.emplace_back(column[i]);
         break;

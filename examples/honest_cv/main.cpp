@@ -2,12 +2,11 @@
 //
 // Cross-validates a model on an imbalanced CSV file honestly, and shows what the usual mistake would have claimed.
 
-#include <exception>
 #include <filesystem>
 #include <iostream>
-#include <new>
-#include <string_view>
+#include <string>
 
+#include "../common/command_line.hpp"
 #include "../common/compressed_file.hpp"
 #include "../common/csv_table.hpp"
 #include "../common/message.hpp"
@@ -60,24 +59,13 @@ int run(const Options& options) {
   return clean ? 0 : leaking;
 }
 
-int complain(std::string_view message, int status) {
-  std::cerr << "honest_cv: " << on_one_line(message) << '\n';
-  return status;
-}
-
 }  // namespace
 }  // namespace honest_cv
 
 int main(int argc, char** argv) {
   using namespace honest_cv;
-  try {
-    if (const auto options = parse_command_line(argc, argv)) return run(*options);
-    return 0;
-  } catch (const WrongUsage& error) {
-    return complain(error.what(), 2);
-  } catch (const std::bad_alloc&) {
-    return complain("not enough memory for this file", 1);
-  } catch (const std::exception& error) {
-    return complain(error.what(), 1);
-  }
+  return status_of("honest_cv", [&] {
+    const auto options = parse_command_line(argc, argv);
+    return options ? run(*options) : 0;
+  });
 }

@@ -2,9 +2,8 @@
 #include "options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <charconv>
-#include <iostream>
 
+#include "../common/command_line.hpp"
 #include "../common/message.hpp"
 #include "../common/option_values.hpp"
 
@@ -22,18 +21,6 @@ struct Typed {
   std::string drop, categorical, columns, folds = "5", repeats = "3", seed = "7", threads = "1", missing = "error";
   std::vector<std::string> assignments;  // of --set
 };
-
-/// CLI11 would wrap -1 around, and take 0x10.
-template <class Number>
-Number whole_number(const char* option, const std::string& text, Number least) {
-  Number number{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end || number < least)
-    throw WrongUsage(std::string(option) + " " + text + ": it must be a whole number, at least " +
-                     std::to_string(least));
-  return number;
-}
 
 void declare_data(CLI::App& app, Options& options, Typed& typed) {
   const std::string group = "The data";
@@ -117,14 +104,7 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
   declare_data(app, options, typed);
   declare_contest(app, options, typed);
   declare_output(app, options, typed);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    std::cout << app.help();
-    return std::nullopt;
-  } catch (const CLI::ParseError& error) {
-    throw WrongUsage(std::string(error.what()) + "; see honest_cv --help");
-  }
+  if (!parse_arguments(app, argc, argv)) return std::nullopt;
   understand(options, typed);
   return options;
 }

@@ -80,6 +80,54 @@ TEMPLATE_TEST_CASE("batches, threads, layouts and the caller's memory give the s
   }
 }
 
+TEST_CASE("batches that are pulled end, stay at their end, and start again", "[materialize]") {
+  const auto X = sets::features(sets::Kind::continuous, 300, 5);
+  const auto y = sets::labels({200, 100});
+  const Plan plan = some_plan(300, 5);
+  const Matrix<double> whole = materialize(plan, X);
+  const std::vector<int> labels = gather(plan, y);
+  const Data data(X, y);
+  const Index batch_rows = GENERATE(1, 400, 2000);
+  Batches batches(Execution{.threads = 2}, plan, data, batch_rows);
+
+  for (int pass = 0; pass < 2; ++pass) {
+    Index first = 0;
+    while (batches.next()) {
+      const Index count = batches.rows().rows();
+      REQUIRE(count == std::min(batch_rows, plan.size() - first));
+      REQUIRE(static_cast<Index>(batches.labels().size()) == count);
+      CHECK(batches.rows() == whole.middleRows(first, count));
+      CHECK(std::equal(batches.labels().begin(), batches.labels().end(), labels.begin() + first));
+      first += count;
+    }
+    CHECK(first == plan.size());
+    CHECK(!batches.next());
+    CHECK(batches.rows().rows() == 0);
+    CHECK(batches.labels().empty());
+    batches.restart();
+  }
+  REQUIRE(batches.next());  // restarted amid a pass
+  batches.restart();
+  REQUIRE(batches.next());
+  CHECK(batches.rows() == whole.topRows(std::min(batch_rows, plan.size())));
+}
+
+TEST_CASE("batches of an empty plan, and what they are refused", "[materialize]") {
+  const auto X = sets::features(sets::Kind::continuous, 300, 5);
+  const auto y = sets::labels({200, 100});
+  const Data data(X, y);
+  const Plan nothing(300), other(299), all = Plan::keep_all(300);
+  Batches none(nothing, data, 7);
+  CHECK(!none.next());
+  CHECK_THROWS_WITH((Batches{all, data, 0}), "Batches: batch_rows is 0; it must be at least 1");
+  CHECK_THROWS_AS((Batches{other, data, 7}), InvalidPlan);
+  using B = Batches<double, int>;
+  STATIC_REQUIRE(!std::is_constructible_v<B, Plan, const Data<double, int>&, Index>);
+  STATIC_REQUIRE(!std::is_constructible_v<B, const Plan&, Data<double, int>, Index>);
+  STATIC_REQUIRE(!std::is_constructible_v<B, const Execution&, Plan, const Data<double, int>&, Index>);
+  STATIC_REQUIRE(!std::is_constructible_v<B, const Execution&, const Plan&, Data<double, int>, Index>);
+}
+
 TEMPLATE_TEST_CASE("runs of rows, broken or not, are the rows one by one", "[materialize]", float, double) {
   using S = TestType;
   const Index columns = GENERATE(1, 2, 3, 9);

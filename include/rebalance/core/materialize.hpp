@@ -220,6 +220,60 @@ auto gather(const Plan& plan, const Range& values, const Combine& combine) {
   return out;
 }
 
+/// The rows of a plan in batches, for who pulls them, such as the data iterator of XGBoost: the resampled matrix never
+/// exists as a whole. `for_each_batch` is this in a loop.
+///
+///     Batches batches(plan, data, 65'536);
+///     while (batches.next()) learn(batches.rows(), batches.labels());
+///     batches.restart();  // for another pass: the same batches
+///
+/// Lifetime  plan and data must outlive this object (temporaries are refused)
+/// Cost      O(m d) a pass; memory O(batch_rows d) beside X
+/// Throws    InvalidOption (batch_rows < 1), InvalidPlan
+template <class S, class L>
+class Batches {
+ public:
+  Batches(const Execution& how, const Plan& plan, const Data<S, L>& data, Index batch_rows)
+      : how_(how), plan_(&plan), data_(&data), batch_rows_(batch_rows) {
+    if (batch_rows < 1) detail::throw_option("Batches", "batch_rows", batch_rows, "at least 1");
+    detail::require_fit(plan, data.view().X, how);
+  }
+  Batches(const Plan& plan, const Data<S, L>& data, Index batch_rows) : Batches(Execution{}, plan, data, batch_rows) {}
+  Batches(const Execution&, const Plan&&, const Data<S, L>&, Index) = delete;  // give the plan a name first
+  Batches(const Plan&&, const Data<S, L>&, Index) = delete;
+  Batches(const Execution&, const Plan&, const Data<S, L>&&, Index) = delete;  // give the data a name first
+  Batches(const Plan&, const Data<S, L>&&, Index) = delete;
+
+  /// Makes the next batch in the place of the one before; false, and no rows, after the last.
+  bool next() {
+    const DataView<S> view = data_->view();
+    const Index first = made_, count = std::min(batch_rows_, plan_->size() - first);
+    rows_.resize(count, view.X.cols());
+    detail::write_rows(how_, *plan_, first, count, view.X, rows_.data(), rows_.cols());
+    labels_.clear();
+    for (Index row = first; row < first + count; ++row)
+      labels_.push_back(data_->labels()[view.classes.code((*plan_)[row].base)]);
+    made_ += count;
+    return count > 0;
+  }
+  /// The next batch is the first again.
+  void restart() noexcept { made_ = 0; }
+
+  /// The rows of this batch, at most batch_rows x d; reused by the next.
+  const Matrix<S>& rows() const noexcept { return rows_; }
+  /// Their labels.
+  const std::vector<L>& labels() const noexcept { return labels_; }
+
+ private:
+  Execution how_;
+  const Plan* plan_;
+  const Data<S, L>* data_;
+  Index batch_rows_;
+  Index made_ = 0;  // rows of all batches up to this one
+  Matrix<S> rows_;
+  std::vector<L> labels_;
+};
+
 /// Streams the rows of a plan: `use(rows, labels)` gets the next at most `batch_rows` rows (a Matrix, reused
 /// between calls) and their labels (a vector). The resampled matrix never exists as a whole.
 ///
@@ -227,20 +281,8 @@ auto gather(const Plan& plan, const Range& values, const Combine& combine) {
 /// Throws  InvalidOption (batch_rows < 1), InvalidPlan, ShapeMismatch, whatever `use` throws
 template <class S, class L, class Use>
 void for_each_batch(const Execution& how, const Plan& plan, const Data<S, L>& data, Index batch_rows, Use&& use) {
-  if (batch_rows < 1) detail::throw_option("for_each_batch", "batch_rows", batch_rows, "at least 1");
-  const DataView<S> view = data.view();
-  detail::require_fit(plan, view.X, how);
-  Matrix<S> rows;
-  std::vector<L> labels;
-  for (Index first = 0; first < plan.size(); first += batch_rows) {
-    const Index count = std::min(batch_rows, plan.size() - first);
-    rows.resize(count, view.X.cols());
-    detail::write_rows(how, plan, first, count, view.X, rows.data(), rows.cols());
-    labels.clear();
-    for (Index row = first; row < first + count; ++row)
-      labels.push_back(data.labels()[view.classes.code(plan[row].base)]);
-    use(std::as_const(rows), std::as_const(labels));
-  }
+  Batches batches(how, plan, data, batch_rows);
+  while (batches.next()) use(batches.rows(), batches.labels());
 }
 template <class S, class L, class Use>
 void for_each_batch(const Plan& plan, const Data<S, L>& data, Index batch_rows, Use&& use) {

@@ -7,7 +7,7 @@
 
 #include "learner.hpp"
 
-namespace honest_cv {
+namespace examples {
 
 namespace {
 
@@ -48,4 +48,4 @@ Learner nearest_neighbor_share(Index k, const rebalance::Execution& how) {
           }};
 }
 
-}  // namespace honest_cv
+}  // namespace examples

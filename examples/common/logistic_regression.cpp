@@ -4,7 +4,7 @@
 
 #include "learner.hpp"
 
-namespace honest_cv {
+namespace examples {
 
 namespace {
 
@@ -86,4 +86,4 @@ Learner logistic_regression(double ridge) {
           }};
 }
 
-}  // namespace honest_cv
+}  // namespace examples
