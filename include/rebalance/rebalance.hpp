@@ -83,4 +83,8 @@
 #include <rebalance/evaluation/prior_shift.hpp>
 #include <rebalance/evaluation/threshold.hpp>
 
+#include <rebalance/audit/fidelity.hpp>
+#include <rebalance/audit/page.hpp>
 #include <rebalance/audit/profile.hpp>
+#include <rebalance/audit/report_json.hpp>
+#include <rebalance/audit/two_samples.hpp>
