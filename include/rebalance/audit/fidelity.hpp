@@ -129,13 +129,13 @@ double variance_by_law(const Audit<S>& audit, std::span<const Index> numbers, In
                ratio = usual.least_ratio();
   for (std::size_t j = 0; j < found.columns.size(); ++j) {
     const ColumnFigures& column = found.columns[j];
-    const double unknown = usual.quantile_of(0.95, [&](const Figures& one) { return one.columns[j].unknown; });
+    const double alone = usual.quantile_of(0.95, [&](const Figures& one) { return one.columns[j].unknown; });
     out.columns.push_back({.kolmogorov_smirnov = {column.kolmogorov_smirnov, ks},
                            .wasserstein = {column.wasserstein, moved},
                            .mean_shift = {column.mean_shift, shift},
                            .variance = {column.variance_ratio, ratio, {}},
                            .outside = {column.outside, outside},
-                           .unknown = {column.unknown, unknown}});
+                           .unknown = {column.unknown, alone > 0.5 ? 1 : alone}});
   }
 }
 

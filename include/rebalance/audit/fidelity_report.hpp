@@ -47,7 +47,9 @@ struct ColumnFidelity {
   Compared mean_shift;          ///< distance of the means
   ComparedVariance variance;    ///< ratio of the variances
   Compared outside;  ///< share of values beyond the least and greatest real one; usual: of a real row among the other ones
-  Compared unknown;  ///< share of values that no real row has; usual: as above, which is 1 of columns without ties
+  /// Share of values that no real row has. Usual: as above, and 1 in a column where most real values stand alone, as in one of
+  /// measurements: there new values are no fault. In one of few values a rule for columns (`integer`, `grid`) mends it.
+  Compared unknown;
   friend bool operator==(const ColumnFidelity&, const ColumnFidelity&) = default;
 };
 

@@ -222,5 +222,13 @@ class JsonWriter {
   return std::move(writer).take();
 }
 
+namespace detail {
+[[gnu::cold]] inline Json json_of(const std::vector<std::string>& texts) {
+  Json out = Json::array();
+  for (const std::string& one : texts) out.add(one);
+  return out;
+}
+}  // namespace detail
+
 }  // namespace v0
 }  // namespace rebalance

@@ -113,7 +113,7 @@ Manifest manifest(const Execution& how, const Fold<S, L>& fold, const Training<S
     throw InvalidSplit(
         detail::text({"the training rows are those of fold ", train.fold, ", the manifest would be of fold ",
                       fold.number(), ": use rows of the same fold"}));
-  Manifest out = detail::manifest_of(how, fold.data().view(), train.plan, fold.train_rows());
+  Manifest out = detail::manifest_of(how, detail::AllRows::view(fold), train.plan, fold.train_rows());
   out.recipe = train.stages;
   out.fold.assign(fold.path().begin(), fold.path().end());
   out.transformed = fold.has_transformed_rows();

@@ -70,12 +70,6 @@ namespace detail {
 
 inline constexpr std::string_view manifest_schema = "rebalance manifest 1";
 
-[[gnu::cold]] inline Json json_of(const std::vector<std::string>& texts) {
-  Json out = Json::array();
-  for (const std::string& one : texts) out.add(one);
-  return out;
-}
-
 [[gnu::cold]] inline Json json_of(const std::optional<std::uint64_t>& digest) {
   return digest ? Json(hex(*digest)) : Json(nullptr);
 }

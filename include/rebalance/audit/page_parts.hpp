@@ -141,7 +141,7 @@ class Page {
       "svg{background:#fff}svg text{font:10px sans-serif;fill:#555}.frame{fill:none;stroke:#bbb}\n"
       "polyline{fill:none;stroke-width:1.6}.real{stroke:#0072B2}.new{stroke:#D55E00;stroke-dasharray:5 3}\n"
       ".bound{stroke:#999;stroke-width:1;stroke-dasharray:2 3}.law{stroke:#000;stroke-width:1.4}.way{stroke:#ccc;stroke-width:1}\n"
-      "circle{stroke:none}circle.real{fill:#fff;stroke:#0072B2}circle.new{fill:#D55E00}circle.other{fill:#ddd}\n"
+      "circle.real{fill:#fff}circle.new{fill:#D55E00;stroke:none}circle.other{fill:#ddd}\n"
       "@media print{body{margin:0;max-width:none}figure,tr{break-inside:avoid}td.unusual{print-color-adjust:exact}}\n";
 
   static constexpr const char *more = "&#9650;&#8201;", *less = "&#9660;&#8201;";  // triangles up and down
@@ -218,7 +218,7 @@ class Page {
       if (column.variance.by_law) plot.dash({x, *column.variance.by_law}, 9, "law");
       plot.dot({x, column.variance.found}, 2.6, column.variance.unusual() ? "new" : "real");
     }
-    plot.name_ends();
+    plot.name_ends_of_y();
     picture(plot, text({"New to real variance of every column in the order of the table, from left to right. Black strokes: by "
                         "the law of interpolation. Dotted lines: 1, and what is usual at least, ", figure(usual),
                         "; full dots lie below it. Above ", top, " dots stand at the edge."}));
@@ -237,7 +237,8 @@ class Page {
       Plot plot(222, 140, PlotRange::of(all), {0, 1}, "Distribution functions of real and new rows");
       plot.line(distribution(std::move(real)), "real");
       plot.line(distribution(std::move(made)), "new");
-      plot.name_ends();
+      plot.name_ends_of_x();
+    plot.name_ends_of_y();
       const ColumnFidelity& column = of_class.columns[j];
       picture(plot, text({"<b>", escaped(fidelity_.column_names[j]), "</b><br>distance ", figure(column.kolmogorov_smirnov.found),
                           ", variance ", figure(column.variance.found)}),
@@ -284,7 +285,7 @@ class Page {
       auto values = values_in(rows.real, column);
       for (const Matrix<double>* others : {&rows.made, &rows.bases, &rows.neighbors})
         for (const double value : values_in(*others, column)) values.push_back(value);
-      return PlotRange::of(values);
+      return PlotRange::of(values).wider();
     };
     const PlotRange range_x = range(column_x), range_y = range(column_y);
     Plot plot(900, 480, range_x, range_y, "New rows between their parents, real rows, and rows of other classes");
@@ -298,7 +299,8 @@ class Page {
     Index real_drawn = 0;
     for (Index row = 0; row < rows.real.rows(); row += real_step, ++real_drawn) plot.dot(at(rows.real, row), 3, "real");
     for (const Index row : rows.segments) plot.dot(at(rows.made, row), 2.6, "new");
-    plot.name_ends();
+    plot.name_ends_of_x();
+    plot.name_ends_of_y();
     picture(plot, text({"<b>", escaped(fidelity_.column_names[column_x]), "</b> to the right, <b>",
                         escaped(fidelity_.column_names[column_y]), "</b> up: the most unusual column and the one least correlated "
                         "with it. Full dots: ", rows.segments.size(), " of ", of_class.synthetic,

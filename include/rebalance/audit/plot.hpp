@@ -52,6 +52,11 @@ struct PlotRange {
     if (out.least == out.most) return {out.least - 0.5, out.most + 0.5};
     return out;
   }
+  /// With room at both ends, so that no mark stands on the frame.
+  PlotRange wider() const {
+    const double room = (most - least) / 40;
+    return {least - room, most + room};
+  }
 };
 
 /// A plot as an SVG element of an HTML page: a frame with the ends of its axes named, and marks in their units. Looks are
@@ -67,10 +72,12 @@ class Plot {
                   "\" height=\"", height - top - bottom, "\"/>\n"});
   }
 
-  /// What stands at both ends of an axis.
-  [[gnu::cold]] void name_ends() {
+  /// Writes what stands at both ends of an axis.
+  [[gnu::cold]] void name_ends_of_x() {
     label({left, height_ - 4}, "start", figure(x_.least));
     label({width_ - right, height_ - 4}, "end", figure(x_.most));
+  }
+  [[gnu::cold]] void name_ends_of_y() {
     label({left - 4, height_ - bottom}, "end", figure(y_.least));
     label({left - 4, top + 9}, "end", figure(y_.most));
   }

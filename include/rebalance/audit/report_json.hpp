@@ -25,12 +25,6 @@ namespace detail {
   return out;
 }
 
-[[gnu::cold]] inline Json json_of(const std::vector<std::string>& sentences) {
-  Json out = Json::array();
-  for (const std::string& sentence : sentences) out.add(sentence);
-  return out;
-}
-
 [[gnu::cold]] inline Json json_of(const std::string& name, const ColumnFidelity& column) {
   Json out = Json::object();
   out.set("name", name);

@@ -73,6 +73,14 @@ struct Transformed {
                  row, error.column);
 }
 
+/// The way of a record to all rows that a fold is a split of. No public one: they could be resampled whole.
+struct AllRows {
+  template <class Fold>
+  static auto view(const Fold& fold) {
+    return fold.data_->view();
+  }
+};
+
 }  // namespace detail
 
 template <class S, class L>
@@ -88,9 +96,6 @@ class Fold {
   Index number() const noexcept { return path_.back(); }
   /// The numbers of the folds that this one is inside of, the outermost first, then its own.
   std::span<const Index> path() const noexcept { return {path_.data(), path_.size()}; }
-  /// All rows, of which this is a split.
-  const Data<S, L>& data() const& noexcept { return *data_; }
-  const Data<S, L>& data() const&& = delete;  // it might go with the fold: give that a name first
   /// Whether the rows handed out are not the caller's as they are, but what a transform made of them.
   bool has_transformed_rows() const noexcept { return transformed_ != nullptr; }
   /// Row numbers of the caller's X, in the order in which the rows are handed out.
@@ -161,6 +166,7 @@ class Fold {
 
  private:
   friend class Folds<S, L>;
+  friend struct detail::AllRows;
   Fold(std::shared_ptr<const Data<S, L>> data, std::shared_ptr<const Split> split, std::vector<Index> path)
       : data_(std::move(data)), split_(std::move(split)), path_(std::move(path)) {}
 
