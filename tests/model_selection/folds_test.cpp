@@ -363,12 +363,12 @@ TEST_CASE("a resampled set that hides in Data is still not split", "[folds]") {
 
 TEST_CASE("a fold tells where it stands and whether its rows are the caller's", "[folds]") {
   const Folds folds(X, y, EveryNth{3});
-  const auto inner = folds[2].inner(EveryNth{2});
-  CHECK(std::vector<Index>(folds[2].path().begin(), folds[2].path().end()) == std::vector<Index>{2});
-  CHECK(std::vector<Index>(inner[1].path().begin(), inner[1].path().end()) == std::vector<Index>{2, 1});
-  CHECK_FALSE(folds[2].has_transformed_rows());
-  CHECK_FALSE(folds[2].in_space(Standardize{}).has_transformed_rows());
-  CHECK(folds[2].transformed(Standardize{}).has_transformed_rows());
+  const auto fold = folds[2], inner = fold.inner(EveryNth{2})[1];
+  CHECK(std::vector<Index>(fold.path().begin(), fold.path().end()) == std::vector<Index>{2});
+  CHECK(std::vector<Index>(inner.path().begin(), inner.path().end()) == std::vector<Index>{2, 1});
+  CHECK_FALSE(fold.has_transformed_rows());
+  CHECK_FALSE(fold.in_space(Standardize{}).has_transformed_rows());
+  CHECK(fold.transformed(Standardize{}).has_transformed_rows());
 }
 
 TEST_CASE("the seeds of a fold reach every sampler", "[folds]") {

@@ -23,7 +23,7 @@ inline namespace v0 {
 /// The plan that a manifest holds, over as many rows as the manifest says and no more: a few bytes can keep any number
 /// of rows, so compare `rows` with your data before you ask this of a manifest from a stranger (`replay` does).
 /// Throws InvalidRecord (without a plan, or with another than its digest tells), InvalidPlan (damaged).
-[[gnu::cold]] inline Plan plan_of(const Manifest& manifest) {
+inline Plan plan_of(const Manifest& manifest) {
   if (manifest.plan.empty())
     throw InvalidRecord(
         "the manifest holds no plan, so no row can be made again: write manifests without clearing their plan");
@@ -41,7 +41,7 @@ namespace detail {
 }
 
 template <class S>
-[[gnu::cold]] void require_same_features(const Manifest& manifest, const MatrixView<S>& X) {
+void require_same_features(const Manifest& manifest, const MatrixView<S>& X) {
   constexpr std::string_view scalar = std::same_as<S, float> ? "float" : "double";
   constexpr std::string_view remedy = "replay it on the very X that was resampled, all rows in their order";
   if (X.rows() != manifest.rows || X.cols() != manifest.columns)
