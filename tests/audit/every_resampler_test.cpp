@@ -11,10 +11,10 @@
 #include "../support/catch.hpp"
 #include "../support/every_resampler.hpp"
 
+namespace every_resampler_test {
+
 using namespace rebalance;
 using every_resampler::cases;
-
-namespace {
 
 const auto y = sets::labels(every_resampler::sizes);
 
@@ -23,8 +23,6 @@ bool same_bytes(const Matrix<S>& a, const Matrix<S>& b) {
   return a.rows() == b.rows() && a.cols() == b.cols() &&
          std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(S)) == 0;
 }
-
-}  // namespace
 
 TEST_CASE("plans come back from their bytes", "[every_resampler]") {
   for (const auto& one : cases()) {
@@ -113,3 +111,5 @@ TEST_CASE("weights keep the totals of classes, and lie between those of the pare
     CHECK(gather_weights(plan, equal, WeightPolicy::interpolated) == gather(plan, equal));
   }
 }
+
+}  // namespace every_resampler_test

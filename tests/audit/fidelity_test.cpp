@@ -16,10 +16,10 @@
 #include "../support/near.hpp"
 #include "../support/sets.hpp"
 
+namespace fidelity_test {
+
 using namespace rebalance;
 using sets::Kind;
-
-namespace {
 
 bool tells(const Fidelity& fidelity, const std::string& words) {
   for (const std::string& finding : fidelity.findings())
@@ -41,8 +41,6 @@ int count_of(const ClassFidelity& of_class, const Unusual& unusual) {
   for (const ColumnFidelity& column : of_class.columns) count += unusual(column);
   return count;
 }
-
-}  // namespace
 
 TEST_CASE("new rows that are the real ones are at no distance from them", "[fidelity]") {
   const auto X = sets::features(Kind::continuous, 50, 3);
@@ -319,3 +317,5 @@ TEST_CASE("what cannot be audited is refused", "[fidelity]") {
   X(3, 1) = std::numeric_limits<double>::quiet_NaN();
   CHECK_THROWS_AS(fidelity(X, y, plan), BadValue);
 }
+
+}  // namespace fidelity_test

@@ -3,9 +3,9 @@
 
 #include "../support/catch.hpp"
 
-using namespace rebalance;
+namespace json_place_test {
 
-namespace {
+using namespace rebalance;
 
 const Json report = Json::object()
                         .set("rows", 340)
@@ -13,8 +13,6 @@ const Json report = Json::object()
                         .set("ok", true)
                         .set("none", nullptr)
                         .set("counts", Json::array().add(Json::object().set("label", "a")).add(Json::object().set("label", "b")));
-
-}  // namespace
 
 TEST_CASE("values are read as what they are", "[json_place]") {
   const JsonPlace root(report);
@@ -46,3 +44,5 @@ TEST_CASE("what is missing or of another type is named with its path", "[json_pl
   const Json large(std::int64_t{1} << 54);
   CHECK_THROWS_AS(JsonPlace(large).as_number(), InvalidRecord);
 }
+
+}  // namespace json_place_test

@@ -3,9 +3,9 @@
 
 #include "../support/catch.hpp"
 
-using namespace rebalance;
+namespace manifest_json_test {
 
-namespace {
+using namespace rebalance;
 
 /// A manifest in which nothing is empty.
 Manifest full_manifest() {
@@ -43,8 +43,6 @@ void add_keys(const Json& json, const std::string& path, std::vector<std::string
       add_keys(value, path + "/" + key, out);
     }
 }
-
-}  // namespace
 
 TEST_CASE("a manifest comes back as it was, also one in which everything is empty", "[manifest_json]") {
   CHECK(manifest_of_json(full_manifest().json()) == full_manifest());
@@ -135,3 +133,5 @@ TEST_CASE("what is no manifest is told from a manifest of another version", "[ma
   record.tags["bad"] = "\xff";
   CHECK_THROWS_AS(record.json(), InvalidRecord);
 }
+
+}  // namespace manifest_json_test

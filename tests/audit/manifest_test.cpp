@@ -6,9 +6,9 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
-using namespace rebalance;
+namespace manifest_test {
 
-namespace {
+using namespace rebalance;
 
 const auto X = sets::features(sets::Kind::continuous, 60, 3);
 const auto y = sets::labels({40, 20});
@@ -45,8 +45,6 @@ struct Unnamed {
     return Plan::keep_all(data.rows());
   }
 };
-
-}  // namespace
 
 TEST_CASE("a manifest says what was done to what", "[manifest]") {
   const Manifest record = manifest_with(Smote{.seed = 42}, TomekLinks{});
@@ -155,3 +153,5 @@ TEST_CASE("the training side of a fold has its number and its seeds", "[manifest
   CHECK(manifest(scaled, scaled.train(Smote{})).transformed);
   CHECK_THROWS_AS(manifest(folds[1], train), InvalidSplit);
 }
+
+}  // namespace manifest_test

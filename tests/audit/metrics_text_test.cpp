@@ -3,9 +3,9 @@
 
 #include "../support/catch.hpp"
 
-using namespace rebalance;
+namespace metrics_text_test {
 
-namespace {
+using namespace rebalance;
 
 Manifest small_manifest() {
   Manifest record;
@@ -15,8 +15,6 @@ Manifest small_manifest() {
   record.summary.synthetic_ratio = 0.5;
   return record;
 }
-
-}  // namespace
 
 TEST_CASE("the text is what Prometheus reads", "[metrics_text]") {
   Manifest record = small_manifest();
@@ -54,3 +52,5 @@ TEST_CASE("a tag that can be no label is refused", "[metrics_text]") {
   record.tags["_Fine_9"] = "x";
   CHECK_NOTHROW(metrics_text(record, "d", "r"));
 }
+
+}  // namespace metrics_text_test

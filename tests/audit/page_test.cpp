@@ -10,10 +10,10 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace page_test {
+
 using namespace rebalance;
 using sets::Kind;
-
-namespace {
 
 std::size_t count_of(const std::string& page, const std::string& words) {
   std::size_t count = 0;
@@ -35,8 +35,6 @@ std::string fault_of_tags(const std::string& page) {
   }
   return open.empty() ? "" : "open " + open.back();
 }
-
-}  // namespace
 
 TEST_CASE("a page shows what was found, and is one piece of HTML", "[audit_page]") {
   const auto X = sets::features(Kind::continuous, 120, 16);
@@ -112,3 +110,5 @@ TEST_CASE("a report of other data is refused", "[audit_page]") {
   CHECK_THROWS_AS(audit_page(data, Plan(19), report), InvalidPlan);
   CHECK_THROWS_AS(audit_page(data, plan, report, {.most_curves = -1}), InvalidOption);
 }
+
+}  // namespace page_test

@@ -4,9 +4,9 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
-using namespace rebalance;
+namespace plan_summary_test {
 
-namespace {
+using namespace rebalance;
 
 template <class S, class L>
 PlanSummary summary_of(const Data<S, L>& data, const Plan& plan, std::span<const Index> rows) {
@@ -26,8 +26,6 @@ Plan small_plan() {
   plan.remove(2, Reason::tomek_link);
   return plan;
 }
-
-}  // namespace
 
 TEST_CASE("rows of each class, counted by hand", "[plan_summary]") {
   const auto summary = summary_of(Data(X, y), small_plan(), sets::numbers(6));
@@ -50,3 +48,5 @@ TEST_CASE("an empty result has no synthetic rows", "[plan_summary]") {
   CHECK(summary.synthetic_ratio == 0);
   CHECK(summary.classes == std::vector<ClassSummary>{{"a", 4, 4, 0, 0, 0}, {"b", 2, 2, 0, 0, 0}});
 }
+
+}  // namespace plan_summary_test

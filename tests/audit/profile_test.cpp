@@ -6,18 +6,16 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace profile_test {
+
 using namespace rebalance;
 using sets::Kind;
-
-namespace {
 
 bool advised(const Profile& profile, const std::string& words) {
   for (const std::string& sentence : profile.advice)
     if (sentence.find(words) != std::string::npos) return true;
   return false;
 }
-
-}  // namespace
 
 TEST_CASE("the four types of row, by hand", "[profile]") {
   // On a line, o is class 1; with 5 neighbors:
@@ -132,3 +130,5 @@ TEST_CASE("what cannot be profiled is refused", "[profile]") {
   CHECK_THROWS_AS(profile(Data(X, y), {.k_neighbors = 0}), InvalidOption);
   CHECK_THROWS_AS(profile(Data(X, std::vector<int>(10, 1))), TooFewClasses);
 }
+
+}  // namespace profile_test

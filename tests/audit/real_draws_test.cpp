@@ -8,11 +8,11 @@
 #include "../support/near.hpp"
 #include "../support/sets.hpp"
 
+namespace real_draws_test {
+
 using namespace rebalance;
 using namespace rebalance::detail;
 using sets::Kind;
-
-namespace {
 
 /// Rows as often as `times` says.
 Matrix<double> repeated(const Matrix<double>& rows, const std::vector<std::uint32_t>& times) {
@@ -25,8 +25,6 @@ std::vector<double> column_of(const Matrix<double>& rows, Index column) {
   const Eigen::VectorXd values = rows.col(column);
   return {values.begin(), values.end()};
 }
-
-}  // namespace
 
 TEST_CASE("correlations of all pairs, of rows taken some times, are those of two columns", "[real_draws]") {
   Matrix<double> rows = sets::features(Kind::continuous, 20, 4);
@@ -84,3 +82,5 @@ TEST_CASE("what is usual is usual of the worst column", "[real_draws]") {
   CHECK(beyond > 10);
   CHECK(beyond < 100);
 }
+
+}  // namespace real_draws_test

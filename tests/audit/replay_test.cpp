@@ -6,9 +6,9 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
-using namespace rebalance;
+namespace replay_test {
 
-namespace {
+using namespace rebalance;
 
 template <class S>
 bool same_bytes(const Matrix<S>& a, const Matrix<S>& b) {
@@ -23,8 +23,6 @@ const auto X = sets::features(sets::Kind::continuous, 60, 3);
 const auto y = sets::labels({40, 20});
 
 Manifest smote_manifest() { return manifest(Data(X, y), make_plan(X, y, Smote{.seed = 4}), Smote{.seed = 4}); }
-
-}  // namespace
 
 TEST_CASE("what was searched in another space, in strata and under rules is made again from X alone", "[replay]") {
   const Matrix<double> scores = X.leftCols(2) * 3;
@@ -115,3 +113,5 @@ TEST_CASE("a zero of another sign is another row", "[replay]") {
   rows(1, 0) = -0.0;
   CHECK(verify(Plan::keep_all(2), zeros, rows) == std::vector<Index>{1});
 }
+
+}  // namespace replay_test

@@ -10,17 +10,15 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
-using namespace rebalance;
+namespace report_json_test {
 
-namespace {
+using namespace rebalance;
 
 const Json& at(const Json& object, const std::string& key) {
   for (const auto& [name, value] : *object.members())
     if (name == key) return value;
   throw std::runtime_error("no " + key);
 }
-
-}  // namespace
 
 TEST_CASE("a report of fidelity as JSON holds every figure beside what is usual", "[report_json]") {
   Fidelity fidelity{12, 200, {"dose \"x\""}, {}};
@@ -66,3 +64,5 @@ TEST_CASE("a profile as JSON has all its fields", "[report_json]") {
   CHECK(at(rare, "reach").items()->size() == 5);
   CHECK(*at(rare, "overlap").number() == out.classes[1].overlap);
 }
+
+}  // namespace report_json_test

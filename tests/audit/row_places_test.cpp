@@ -7,16 +7,14 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
+namespace row_places_test {
+
 using namespace rebalance;
 using namespace rebalance::detail;
-
-namespace {
 
 const Execution how;
 
 Classes classes_of(const std::vector<std::uint32_t>& codes) { return {codes, {Label(0), Label(1)}}; }
-
-}  // namespace
 
 TEST_CASE("places on a line, by hand", "[row_places]") {
   // Real rows of class 1 at 0, 0, 100, 200, 400; class 0 at 390 and 1000. Distances to the next of the class: 0, 0, 100, 100, 200.
@@ -74,3 +72,5 @@ TEST_CASE("where there is no other class nothing is among others", "[row_places]
   const Matrix<double> made = X.bottomRows(1);
   CHECK_FALSE(territory.of_new(view_of(made), 3)[0].among_others);
 }
+
+}  // namespace row_places_test

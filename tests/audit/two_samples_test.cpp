@@ -10,9 +10,9 @@
 #include "../support/near.hpp"
 #include "../support/sets.hpp"
 
-using namespace rebalance;
+namespace two_samples_test {
 
-namespace {
+using namespace rebalance;
 
 using Sample = std::vector<double>;
 
@@ -29,8 +29,6 @@ Sample scaled(Sample values, double factor, double shift = 0) {
 const Sample a = sorted({.5, 1.25, 1.25, 2, 3.5, -1, .75}), b = sorted({1.25, 0, 4, 4, 2.5});
 const Sample p{-1.75, -0.75, -0.625, -0.5, -0.125, 0, 0, 0, 0.375, 0.625, 1, 1.75};
 const Sample q{-1.75, -1.625, 0.125, 0.125, 0.625, 0.875, 1.25, 1.375, 3};
-
-}  // namespace
 
 // SciPy 1.10.1: ks_2samp(a, b).statistic, wasserstein_distance(a, b).
 TEST_CASE("distances of two samples are SciPy's", "[two_samples]") {
@@ -97,3 +95,5 @@ TEST_CASE("what is no sample is refused", "[two_samples]") {
   CHECK_THROWS_WITH(correlation(Sample{1, 2}, Sample{1}),
                     "correlation: one column has 2 values and the other 1; both must speak of the same rows");
 }
+
+}  // namespace two_samples_test

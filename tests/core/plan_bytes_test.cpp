@@ -4,9 +4,9 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
-using namespace rebalance;
+namespace plan_bytes_test {
 
-namespace {
+using namespace rebalance;
 
 /// A plan with something of every kind: runs, copies, steps, a rule of each kind, donors, removals, rules for columns, notes.
 Plan full_plan() {
@@ -54,8 +54,6 @@ std::string claimed(std::uint64_t source_rows, std::uint64_t rows, const std::st
   for (const std::uint64_t number : {source_rows, rows, std::uint64_t{1}, std::uint64_t{0}}) out.count(number);
   return with_digest(out.bytes() + origins);
 }
-
-}  // namespace
 
 TEST_CASE("a plan comes back from its bytes as it was", "[plan_bytes]") {
   check_same(plan_of_bytes(plan_bytes(full_plan())), full_plan());
@@ -160,3 +158,5 @@ TEST_CASE("what is no plan is told from a plan of another version", "[plan_bytes
   other[6] = '2';
   CHECK_THROWS_WITH(plan_of_bytes(other), "this plan has the form '2', this library reads '1': read it with the version that wrote it");
 }
+
+}  // namespace plan_bytes_test

@@ -6,9 +6,9 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
-using namespace rebalance;
+namespace weights_test {
 
-namespace {
+using namespace rebalance;
 
 const std::vector<double> weights{1, 2, 4, 8};
 const std::vector<std::string> y{"a", "a", "b", "b"};
@@ -22,8 +22,6 @@ Plan small_plan() {
   plan.add_by_rule(plan.add_rule({Rule::Kind::box, {}}), 2, 3, 0.5);
   return plan;
 }
-
-}  // namespace
 
 TEST_CASE("each policy, computed by hand", "[weights]") {
   const Plan plan = small_plan();
@@ -71,3 +69,5 @@ TEST_CASE("what is no weight is refused with its row", "[weights]") {
   CHECK_THROWS_WITH(gather_weights(small_plan(), std::vector<double>{0, 2, 4, 8}, y, WeightPolicy::keep_class_total),
                     "gather_weights: class a weighed 2, but no row of weight is left of it; use WeightPolicy::of_base, or keep rows of weight");
 }
+
+}  // namespace weights_test
