@@ -38,7 +38,8 @@ TrainingSet read_training_set(const Options& options) {
   const std::size_t target = options.target ? table.column(*options.target) : table.columns() - 1;
   std::vector<bool> needed(table.columns(), true);
   for (const auto& name : options.drop) needed[table.column(name)] = false;
-  if (!needed[target]) throw Failure("column " + examples::quoted(table.names()[target]) + " is the target; do not drop it");
+  if (!needed[target])
+    throw Failure("column " + examples::quoted(table.names()[target]) + " is the target; do not drop it");
   const auto rows = complete_rows(table, needed, target, false);
 
   TrainingSet out;
@@ -48,12 +49,14 @@ TrainingSet read_training_set(const Options& options) {
     const Column column{table, rows, number};
     const auto numbers = read_numbers(column);
     if (numbers.text)
-      throw Failure(column.place(*numbers.text) + " is " + examples::quoted(column[*numbers.text]) + ", not a number; --drop the column");
+      throw Failure(column.place(*numbers.text) + " is " + examples::quoted(column[*numbers.text]) +
+                    ", not a number; --drop the column");
     values.insert(values.end(), numbers.values.begin(), numbers.values.end());
     out.columns.push_back(table.names()[number]);
   }
   if (out.columns.empty()) throw Failure("there is no column left but the target; at least one feature is needed");
-  out.X = Eigen::Map<const Eigen::MatrixXd>(values.data(), static_cast<Index>(rows.size()), static_cast<Index>(out.columns.size()));
+  out.X = Eigen::Map<const Eigen::MatrixXd>(values.data(), static_cast<Index>(rows.size()),
+                                            static_cast<Index>(out.columns.size()));
   const Column classes{table, rows, target};
   for (std::size_t i = 0; i < classes.size(); ++i) out.labels.emplace_back(classes[i]);
   return out;
@@ -80,9 +83,10 @@ void run(const Options& options) {
   write(page, rebalance::audit_page(data, plan, report, {.title = options.sampler.name + " on " + options.input}));
   if (json)
     write(*json, rebalance::Json::object()
-                     .set("profile", rebalance::to_json(before))
-                     .set("fidelity", rebalance::to_json(report))
-                     .text() + "\n");
+                         .set("profile", rebalance::to_json(before))
+                         .set("fidelity", rebalance::to_json(report))
+                         .text() +
+                     "\n");
   std::cout << before.text() << report.text();
 }
 

@@ -30,7 +30,8 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
   Options options;
   std::string scaling = "standard", drop, threads = "1";
   std::vector<std::string> assignments;
-  CLI::App app("Resamples a CSV file of numbers and writes a page that shows what the new rows are like.", "audit_report");
+  CLI::App app("Resamples a CSV file of numbers and writes a page that shows what the new rows are like.",
+               "audit_report");
   app.add_option("IN", options.input, "The set, .csv or .csv.gz")->required();
   app.add_option("--out", options.page, "The page, in HTML")->required();
   app.add_option("--json", options.json, "The same figures for programs");

@@ -170,4 +170,16 @@ TEST_CASE("a space is a value that can be compared, written down and set by name
   CHECK_THROWS_AS(named_resampler("smote", {{"space.weights", "1;2"}}), InvalidOption);
 }
 
+TEST_CASE("a fitted space takes other rows where it took those it learned from", "[neighbor_space]") {
+  const auto X = sets::features(Kind::continuous, 40, 3);
+  const NeighborSpace options{.scaling = GENERATE(Scaling::none, Scaling::standard, Scaling::min_max, Scaling::robust),
+                              .columns = {2, 0},
+                              .weights = {1, 3}};
+  const Execution how;
+  const detail::FittedSpace<double> space("here", options, detail::view_of(X), how);
+  const Matrix<double> all = space(detail::view_of(X), how), some = X.middleRows(5, 10);
+  CHECK(all.cols() == 2);
+  CHECK(space(detail::view_of(some), how) == all.middleRows(5, 10));
+}
+
 }  // namespace neighbor_space_test

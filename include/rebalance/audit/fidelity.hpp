@@ -24,10 +24,10 @@ inline namespace v0 {
 
 /// What `fidelity` looks at, and how hard.
 struct FidelityOptions {
-  NeighborSpace space = {};   ///< where distances of rows are measured, as the sampler had it; scale where units differ
-  int repetitions = 200;      ///< sets drawn from the real rows to learn what is usual, at least 20
-  std::uint64_t seed = 0;     ///< of these draws, and of the choice of rows where there are more than `most_rows`
-  Index most_rows = 10'000;   ///< of a class, real and new rows each: of more a random choice is compared; at least 2
+  NeighborSpace space = {};  ///< where distances of rows are measured, as the sampler had it; scale where units differ
+  int repetitions = 200;     ///< sets drawn from the real rows to learn what is usual, at least 20
+  std::uint64_t seed = 0;    ///< of these draws, and of the choice of rows where there are more than `most_rows`
+  Index most_rows = 10'000;  ///< of a class, real and new rows each: of more a random choice is compared; at least 2
   std::vector<std::string> column_names = {};  ///< one for each column of X; none: their numbers
   friend bool operator==(const FidelityOptions&, const FidelityOptions&) = default;
 };
@@ -44,9 +44,10 @@ struct Audit {
   const Execution& how;
 };
 
-/// All of the rows or a random choice of `most_rows`; `choice` tells apart choices that must have nothing to do with each
-/// other.
-inline std::vector<Index> chosen_rows(std::span<const Index> rows, const FidelityOptions& options, std::uint32_t choice) {
+/// All of the rows or a random choice of `most_rows`; `choice` tells apart choices that must have nothing to do with
+/// each other.
+inline std::vector<Index> chosen_rows(std::span<const Index> rows, const FidelityOptions& options,
+                                      std::uint32_t choice) {
   if (static_cast<Index>(rows.size()) <= options.most_rows) return {rows.begin(), rows.end()};
   const std::vector<std::uint64_t> keys(rows.begin(), rows.end());
   std::vector<Index> out;
@@ -64,8 +65,8 @@ Matrix<S> rows_made(const Plan& plan, const MatrixView<S>& X, std::span<const In
   return out;
 }
 
-/// All real rows where distances are measured, then the rows of the plan that stand in `made`. In a space of the caller's
-/// own these lie on the straight way between their parents.
+/// All real rows where distances are measured, then the rows of the plan that stand in `made`. In a space of the
+/// caller's own these lie on the straight way between their parents.
 template <class S>
 Matrix<S> rows_in_space(const Audit<S>& audit, std::span<const Index> numbers, const Matrix<S>& made) {
   const MatrixView<S>& space = audit.data.space;
@@ -100,8 +101,8 @@ std::vector<bool> lawful_columns(const Audit<S>& audit, std::uint32_t c, std::sp
   return out;
 }
 
-/// The variance that values on the way from base to neighbor have, by steps uniform in [0, 1): a third of those of base,
-/// neighbor and both together, and what their means are apart. In the unit given.
+/// The variance that values on the way from base to neighbor have, by steps uniform in [0, 1): a third of those of
+/// base, neighbor and both together, and what their means are apart. In the unit given.
 inline double variance_between(std::span<const double> bases, std::span<const double> neighbors, double unit) {
   const Moments a = moments(bases), b = moments(neighbors);
   const double rho = correlation(bases, neighbors), apart = (a.mean - b.mean) / unit;
@@ -148,13 +149,15 @@ double variance_by_law(const Audit<S>& audit, std::span<const Index> numbers, In
   out.near_copies = beside([](const Figures& one) { return one.near_copies; });
   out.among_others = beside([](const Figures& one) { return one.among_others; });
   out.in_void = beside([](const Figures& one) { return one.in_void; });
-  constexpr double by_steps = 0.02, normal_quantile = 1.645;  // a hundredth at both ends of the way; 95 in 100 lie below
+  constexpr double by_steps = 0.02;         // a hundredth of the way at both of its ends
+  constexpr double normal_quantile = 1.645;  // 95 in 100 lie below it
   const double deviation = std::sqrt(by_steps * (1 - by_steps) / static_cast<double>(out.synthetic_compared));
   out.near_copies.usual = std::max(out.near_copies.usual, by_steps + rounded(normal_quantile * deviation));
 }
 
 /// The mean ratio of variances, and by the law where it applies to all columns.
-[[gnu::cold]] inline void set_mean_variance(ClassFidelity& out, const RealRows& real, const Figures& found, const Usual& usual) {
+[[gnu::cold]] inline void set_mean_variance(ClassFidelity& out, const RealRows& real, const Figures& found,
+                                            const Usual& usual) {
   const auto mean = [&](const Figures& one) { return real.mean_variance(one); };
   out.mean_variance = {mean(found), usual.quantile_of(0.05, mean), {}};
   std::vector<double> laws;
@@ -210,10 +213,10 @@ inline std::vector<std::vector<Index>> rows_added(const Plan& plan, const Classe
 
 }  // namespace detail
 
-/// Looks at what a plan adds to a training set: whether the new rows of each class are like its real ones, column by column
-/// and together, and where they lie. Every figure stands beside what it is for rows drawn from the real ones, so that small
-/// classes and many columns raise no false alarm and hide nothing. Say nothing of privacy: rows between two real ones
-/// can be used to find these.
+/// Looks at what a plan adds to a training set: whether the new rows of each class are like its real ones, column by
+/// column and together, and where they lie. Every figure stands beside what it is for rows drawn from the real ones, so
+/// that small classes and many columns raise no false alarm and hide nothing. It says nothing of privacy: rows between
+/// two real ones can be used to find these.
 ///
 ///     const auto out = resample(X, y, Smote{.seed = 42});
 ///     std::cout << fidelity(X, y, out.plan).text();
@@ -223,8 +226,9 @@ inline std::vector<std::vector<Index>> rows_added(const Plan& plan, const Classe
 /// Cost    with n real and m new rows of a class, both at most `most_rows`: O(repetitions (m + n d^2)) and the nearest
 ///         row of n + m rows, twice; memory O(n d + repetitions d), and all rows once more
 /// Throws  InvalidPlan (not made for these rows), InvalidOption, BadValue (not finite)
-/// Source  variance of rows between neighbors: 2/3 + rho/3 of that of the class, as steps uniform in [0, 1) make it, and
-///         means that do not show it: Blagus, Lusa, "SMOTE for high-dimensional class-imbalanced data", BMC Bioinformatics 14, 2013
+/// Source  variance of rows between neighbors: 2/3 + rho/3 of that of the class, as steps uniform in [0, 1) make it,
+///         and means that do not show it: Blagus, Lusa, "SMOTE for high-dimensional class-imbalanced data", BMC
+///         Bioinformatics 14, 2013
 template <class S, class L>
 Fidelity fidelity(const Execution& how, const Data<S, L>& data, const Plan& plan, const FidelityOptions& options = {}) {
   const DataView<S> view = data.view();

@@ -14,7 +14,8 @@
 namespace rebalance {
 inline namespace v0 {
 
-/// A figure of new rows, and what the same figure is between real rows and real rows: above `usual` it is more than chance.
+/// A figure of new rows, and what the same figure is between real rows and real rows: above `usual` it is more than
+/// chance.
 struct Compared {
   double found = 0;
   double usual = 0;  ///< not exceeded in 95 of 100 comparisons of real rows with as many drawn from them
@@ -22,14 +23,15 @@ struct Compared {
   friend bool operator==(const Compared&, const Compared&) = default;
 };
 
-/// The variance of new rows in parts of that of the real ones, below `usual` it is less than by chance: spread was lost. This
-/// shows what distances of single columns do not.
+/// The variance of new rows in parts of that of the real ones, below `usual` it is less than by chance: spread was
+/// lost. This shows what distances of single columns do not.
 struct ComparedVariance {
   double found = 1;  ///< of a constant real column 1, or infinity where the new one is not constant
   double usual = 0;  ///< not undercut in 95 of 100 comparisons of real rows with as many drawn from them
-  /// What rows on the way between two parents have: 2/3 + rho/3, rho the correlation of the parents' values, where neighbors
-  /// spread as their bases do; with their own spreads and means where they do not (hubs spread less). None for a constant
-  /// column, and where values are made otherwise: by noise, rules for columns or donors, or with parents of other classes.
+  /// What rows on the way between two parents have: 2/3 + rho/3, rho the correlation of the parents' values, where
+  /// neighbors spread as their bases do; with their own spreads and means where they do not (hubs spread less). None
+  /// for a constant column, and where values are made otherwise: by noise, rules for columns or donors, or with parents
+  /// of other classes.
   std::optional<double> by_law = {};
   bool unusual() const noexcept { return found < usual; }
   friend bool operator==(const ComparedVariance&, const ComparedVariance&) = default;
@@ -38,17 +40,19 @@ struct ComparedVariance {
 /// One column of the new rows of a class beside that of the real ones. Distances are in standard deviations of the real
 /// column, of a constant one in its own unit.
 ///
-/// What is usual is usual of the column in which it is worst (Westfall, Young, "Resampling-based multiple testing", 1993), and
-/// so the same for all: 5 of 100 sets of real rows have any column beyond it, however many columns there are. `unknown`
-/// alone is compared column by column, as columns of few values and of many differ in kind.
+/// What is usual is usual of the column in which it is worst (Westfall, Young, "Resampling-based multiple testing",
+/// 1993), and so the same for all: 5 of 100 sets of real rows have any column beyond it, however many columns there
+/// are. `unknown` alone is compared column by column, as columns of few values and of many differ in kind.
 struct ColumnFidelity {
   Compared kolmogorov_smirnov;  ///< greatest distance of the distribution functions, 0 to 1
   Compared wasserstein;         ///< how far values have to be moved, on average
   Compared mean_shift;          ///< distance of the means
   ComparedVariance variance;    ///< ratio of the variances
-  Compared outside;  ///< share of values beyond the least and greatest real one; usual: of a real row among the other ones
-  /// Share of values that no real row has. Usual: as above, and 1 in a column where most real values stand alone, as in one of
-  /// measurements: there new values are no fault. In one of few values a rule for columns (`integer`, `grid`) mends it.
+  /// Share of values beyond the least and greatest real one. Usual: the share of real rows beyond all other ones.
+  Compared outside;
+  /// Share of values that no real row has. Usual: as above, and 1 in a column where most real values stand alone, as in
+  /// one of measurements: there new values are no fault. In one of few values a rule for columns (`integer`, `grid`)
+  /// mends it.
   Compared unknown;
   friend bool operator==(const ColumnFidelity&, const ColumnFidelity&) = default;
 };
@@ -56,18 +60,18 @@ struct ColumnFidelity {
 /// The new rows of a class beside its real ones. Of a class without new rows only the counts are set.
 struct ClassFidelity {
   Label label;
-  Index real = 0;                ///< rows of the class in the data
-  Index synthetic = 0;           ///< rows the plan adds to it, copies too
-  Index real_compared = 0;       ///< fewer than there are where FidelityOptions::most_rows says so; then a random choice
+  Index real = 0;           ///< rows of the class in the data
+  Index synthetic = 0;      ///< rows the plan adds to it, copies too
+  Index real_compared = 0;  ///< fewer than there are where FidelityOptions::most_rows says so; then a random choice
   Index synthetic_compared = 0;  ///< likewise
   std::vector<ColumnFidelity> columns = {};
   ComparedVariance mean_variance = {};  ///< mean ratio of the variances, of all columns that are not constant
-  // How much the correlation of two columns differs: the greatest of all pairs, and the mean. A pair with a column that is
-  // constant in the real rows does not count; a column that is so in the new rows alone has correlation 0.
+  // How much the correlation of two columns differs: the greatest of all pairs, and the mean. A pair with a column that
+  // is constant in the real rows does not count; a column that is so in the new rows alone has correlation 0.
   Compared largest_correlation_shift = {};
   Compared mean_correlation_shift = {};
   // Shares of the new rows; usual is that of real rows among the other real ones.
-  Compared copies = {};        ///< equal to a real row of the class in all columns
+  Compared copies = {};  ///< equal to a real row of the class in all columns
   /// Not equal, but nearer to one than a hundredth of the median distance of real rows to the next. Of rows between two
   /// parents up to 2 in 100 are, so that what chance makes of these is usual too.
   Compared near_copies = {};
@@ -83,8 +87,8 @@ struct Fidelity {
   std::vector<std::string> column_names = {};  ///< one for each column of X
   std::vector<ClassFidelity> classes = {};     ///< in sorted label order
 
-  /// What is unusual, in plain sentences: for each class and kind of figure the worst column, and how many more there are.
-  /// None if nothing is.
+  /// What is unusual, in plain sentences: for each class and kind of figure the worst column, and how many more there
+  /// are. None if nothing is.
   std::vector<std::string> findings() const;
   /// All of it to read: some lines for each class with the worst of its columns, then the findings.
   std::string text() const;
@@ -167,7 +171,8 @@ inline constexpr ClassFigure class_figures[] = {
 }
 
 /// What is unusual in the columns of a class.
-[[gnu::cold]] inline void find_in_columns(const Fidelity& all, const ClassFidelity& of_class, std::vector<std::string>& out) {
+[[gnu::cold]] inline void find_in_columns(const Fidelity& all, const ClassFidelity& of_class,
+                                          std::vector<std::string>& out) {
   const auto place = [&](std::size_t column) {
     return text({"column ", all.column_names[column], " of class ", of_class.label.text, ": "});
   };
@@ -180,8 +185,9 @@ inline constexpr ClassFigure class_figures[] = {
     const WorstColumn worst = worst_column(of_class.columns, excess_of(kind));
     const Compared& value = of_class.columns[worst.column].*kind.figure;
     if (value.unusual())
-      out.push_back(text({place(worst.column), kind.name, " is ", written_figure(value.found, kind.share, kind.unit),
-                          "; usual is up to ", written_figure(value.usual, kind.share, kind.unit), more_columns(worst.unusual)}));
+      out.push_back(
+          text({place(worst.column), kind.name, " is ", written_figure(value.found, kind.share, kind.unit),
+                "; usual is up to ", written_figure(value.usual, kind.share, kind.unit), more_columns(worst.unusual)}));
   }
 }
 
@@ -206,8 +212,8 @@ inline constexpr ClassFigure class_figures[] = {
   for (const ColumnFigure& kind : column_figures) {
     const std::size_t worst = worst_column(of_class.columns, excess_of(kind)).column;
     const Compared& value = of_class.columns[worst].*kind.figure;
-    out += text({"  ", kind.name, " ", written_figure(value.found, kind.share, kind.unit), column(worst), "; usual is up to ",
-                 written_figure(value.usual, kind.share, kind.unit), "\n"});
+    out += text({"  ", kind.name, " ", written_figure(value.found, kind.share, kind.unit), column(worst),
+                 "; usual is up to ", written_figure(value.usual, kind.share, kind.unit), "\n"});
   }
   for (const ClassFigure& kind : class_figures) {
     const Compared& value = of_class.*kind.figure;
@@ -221,7 +227,8 @@ inline constexpr ClassFigure class_figures[] = {
 [[gnu::cold]] inline std::string rows_compared(const ClassFidelity& c) {
   const std::string rows = text({c.real, c.real == 1 ? " real row, " : " real rows, ", c.synthetic, " new"});
   if (c.synthetic == 0 || (c.real_compared == c.real && c.synthetic_compared == c.synthetic)) return rows;
-  return text({rows, "; compared are ", c.real_compared, " real and ", c.synthetic_compared, " new ones, chosen at random"});
+  return text(
+      {rows, "; compared are ", c.real_compared, " real and ", c.synthetic_compared, " new ones, chosen at random"});
 }
 
 }  // namespace detail

@@ -20,8 +20,8 @@ inline namespace v0 {
 /// How an audit page looks.
 struct PageOptions {
   std::string title = "Audit of a resampled training set";
-  Index most_curves = 12;    ///< columns whose distribution functions are drawn, of each class
-  Index most_segments = 150; ///< new rows that are drawn with the way between their parents, of each class
+  Index most_curves = 12;     ///< columns whose distribution functions are drawn, of each class
+  Index most_segments = 150;  ///< new rows that are drawn with the way between their parents, of each class
   friend bool operator==(const PageOptions&, const PageOptions&) = default;
 };
 
@@ -62,9 +62,10 @@ PageRows rows_to_draw(const DataView<S>& data, const Plan& plan, std::uint32_t c
 }  // namespace detail
 
 /// A page for whoever has to judge a resampled training set: rows before and after, what is unusual in plain sentences,
-/// every figure beside what is usual, the distribution functions of the columns that differ most, variances beside their
-/// law, new rows between their parents, and the notes of the plan. One HTML file with its pictures inside: nothing to
-/// install, no script, nothing loaded from elsewhere. It shows values of real rows: keep it where these may be.
+/// every figure beside what is usual, the distribution functions of the columns that differ most, variances beside
+/// their law, new rows between their parents, and the notes of the plan. One HTML file with its pictures inside:
+/// nothing to install, no script, nothing loaded from elsewhere. It shows values of real rows: keep it where these may
+/// be.
 ///
 ///     std::ofstream("audit.html") << audit_page(data, plan, fidelity(data, plan));
 ///
@@ -73,14 +74,17 @@ PageRows rows_to_draw(const DataView<S>& data, const Plan& plan, std::uint32_t c
 /// Cost    O(n + m); of a class at most 2000 rows are drawn, evenly from all
 /// Throws  InvalidPlan (the plan or the report is not of these data), InvalidOption
 template <class S, class L>
-std::string audit_page(const Data<S, L>& data, const Plan& plan, const Fidelity& fidelity, const PageOptions& options = {}) {
+std::string audit_page(const Data<S, L>& data, const Plan& plan, const Fidelity& fidelity,
+                       const PageOptions& options = {}) {
   if (options.most_curves < 0) detail::throw_option("audit_page", "most_curves", options.most_curves, "at least 0");
-  if (options.most_segments < 0) detail::throw_option("audit_page", "most_segments", options.most_segments, "at least 0");
+  if (options.most_segments < 0)
+    detail::throw_option("audit_page", "most_segments", options.most_segments, "at least 0");
   const DataView<S> view = data.view();
   detail::require_fit(plan, view.X);
   detail::require_report_of(fidelity, view.classes, view.X.cols());
   std::vector<detail::PageCount> counts;
-  for (const auto& change : class_changes(plan, data)) counts.push_back({Label(change.label), change.before, change.after});
+  for (const auto& change : class_changes(plan, data))
+    counts.push_back({Label(change.label), change.before, change.after});
 
   detail::Page page(options.title, fidelity);
   page.counts(counts);
@@ -91,7 +95,8 @@ std::string audit_page(const Data<S, L>& data, const Plan& plan, const Fidelity&
     if (view.classes.count(c) == 0) continue;
     const ClassFidelity& of_class = fidelity.classes[number++];
     if (!of_class.columns.empty())
-      page.class_section(of_class, detail::rows_to_draw(view, plan, c, added[c], options.most_segments), options.most_curves);
+      page.class_section(of_class, detail::rows_to_draw(view, plan, c, added[c], options.most_segments),
+                         options.most_curves);
   }
   page.notes(plan.notes());
   return std::move(page).file();

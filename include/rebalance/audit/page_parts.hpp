@@ -73,22 +73,25 @@ inline double quotient_of(double found, double usual) {
 class Page {
  public:
   [[gnu::cold]] Page(const std::string& title, const Fidelity& fidelity) : fidelity_(fidelity) {
-    out_ = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-           "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" + escaped(title) + "</title>\n<style>\n" +
-           style + "</style>\n</head>\n<body>\n";
+    out_ =
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
+        escaped(title) + "</title>\n<style>\n" + style + "</style>\n</head>\n<body>\n";
     add("h1", escaped(title));
   }
 
   [[gnu::cold]] void counts(const std::vector<PageCount>& counts) {
     add("h2", "Rows");
-    out_ += "<table>\n<tr><th>class</th><th>before</th><th>after</th><th>of these new</th><th>share of new rows</th></tr>\n";
+    out_ +=
+        "<table>\n<tr><th>class</th><th>before</th><th>after</th><th>of these new</th><th>share of new "
+        "rows</th></tr>\n";
     for (const PageCount& count : counts) {
       Index synthetic = 0;
       for (const ClassFidelity& of_class : fidelity_.classes)
         if (of_class.label == count.label) synthetic = of_class.synthetic;
       const double share = count.after == 0 ? 0 : static_cast<double>(synthetic) / static_cast<double>(count.after);
-      out_ += text({"<tr><th>", escaped(count.label.text), "</th>", cell(text({count.before})), cell(text({count.after})),
-                    cell(text({synthetic})), cell(figure_percent(share)), "</tr>\n"});
+      out_ += text({"<tr><th>", escaped(count.label.text), "</th>", cell(text({count.before})),
+                    cell(text({count.after})), cell(text({synthetic})), cell(figure_percent(share)), "</tr>\n"});
     }
     out_ += "</table>\n";
   }
@@ -98,10 +101,12 @@ class Page {
     const auto findings = fidelity_.findings();
     if (findings.empty()) add("p", "Nothing: every figure is one that sets drawn from the real rows have too.");
     else list(findings);
-    add("p", text({"Usual is what real rows are beside real rows: of ", fidelity_.repetitions,
-                   " sets drawn from the real rows of the class, as large as that of the new ones, 95 in 100 are within. For "
-                   "figures of columns the worst column of each set counts, so that many columns raise no false alarm. "
-                   "Nothing here speaks of privacy: treat new rows as the personal data they are made of."}));
+    add("p",
+        text(
+            {"Usual is what real rows are beside real rows: of ", fidelity_.repetitions,
+             " sets drawn from the real rows of the class, as large as that of the new ones, 95 in 100 are within. For "
+             "figures of columns the worst column of each set counts, so that many columns raise no false alarm. "
+             "Nothing here speaks of privacy: treat new rows as the personal data they are made of."}));
   }
 
   [[gnu::cold]] void class_section(const ClassFidelity& of_class, const PageRows& rows, Index most_curves) {
@@ -130,7 +135,8 @@ class Page {
 
  private:
   static constexpr const char* style =
-      "body{font:15px/1.45 system-ui,sans-serif;color:#111;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}\n"
+      "body{font:15px/1.45 system-ui,sans-serif;color:#111;background:#fff;max-width:60rem;margin:2rem auto;padding:0 "
+      "1rem}\n"
       "h1{font-size:1.6rem}h2{margin-top:2.2rem;border-bottom:1px solid #ccc}\n"
       "table{border-collapse:collapse;margin:1rem 0;font-variant-numeric:tabular-nums}\n"
       "th,td{padding:.15rem .6rem;text-align:right;border-bottom:1px solid #e5e5e5}\n"
@@ -140,15 +146,14 @@ class Page {
       "figcaption{font-size:.82rem;color:#333;overflow-wrap:anywhere}figure.small{width:222px}\n"
       "svg{background:#fff}svg text{font:10px sans-serif;fill:#555}.frame{fill:none;stroke:#bbb}\n"
       "polyline{fill:none;stroke-width:1.6}.real{stroke:#0072B2}.new{stroke:#D55E00;stroke-dasharray:5 3}\n"
-      ".bound{stroke:#999;stroke-width:1;stroke-dasharray:2 3}.law{stroke:#000;stroke-width:1.4}.way{stroke:#ccc;stroke-width:1}\n"
+      ".bound{stroke:#999;stroke-width:1;stroke-dasharray:2 "
+      "3}.law{stroke:#000;stroke-width:1.4}.way{stroke:#ccc;stroke-width:1}\n"
       "circle.real{fill:#fff}circle.new{fill:#D55E00;stroke:none}circle.other{fill:#ddd}\n"
       "@media print{body{margin:0;max-width:none}figure,tr{break-inside:avoid}td.unusual{print-color-adjust:exact}}\n";
 
   static constexpr const char *more = "&#9650;&#8201;", *less = "&#9660;&#8201;";  // triangles up and down
 
-  void add(std::string_view tag, std::string_view content) {
-    out_ += text({"<", tag, ">", content, "</", tag, ">\n"});
-  }
+  void add(std::string_view tag, std::string_view content) { out_ += text({"<", tag, ">", content, "</", tag, ">\n"}); }
   static std::string cell(std::string_view content) { return text({"<td>", content, "</td>"}); }
   /// A figure in a table; an unusual one is marked.
   static std::string cell(const std::string& content, bool unusual, const char* mark = more) {
@@ -160,7 +165,8 @@ class Page {
     out_ += "</ul>\n";
   }
   [[gnu::cold]] void picture(const Plot& plot, std::string_view caption, std::string_view look = "") {
-    out_ += text({"<figure class=\"", look, "\">\n", plot.element(), "<figcaption>", caption, "</figcaption></figure>\n"});
+    out_ +=
+        text({"<figure class=\"", look, "\">\n", plot.element(), "<figcaption>", caption, "</figcaption></figure>\n"});
   }
 
   static std::string written_law(const ComparedVariance& variance) {
@@ -183,8 +189,9 @@ class Page {
 
   [[gnu::cold]] void column_table(const ClassFidelity& of_class) {
     const ColumnFidelity& first = of_class.columns[0];
-    out_ += "<table>\n<tr><th>column</th><th>Kolmogorov-Smirnov</th><th>Wasserstein, sd</th><th>mean shift, sd</th>"
-            "<th>outside real range</th><th>values no real row has</th><th>ratio of variances</th><th>by law</th></tr>\n";
+    out_ +=
+        "<table>\n<tr><th>column</th><th>Kolmogorov-Smirnov</th><th>Wasserstein, sd</th><th>mean shift, sd</th>"
+        "<th>outside real range</th><th>values no real row has</th><th>ratio of variances</th><th>by law</th></tr>\n";
     out_ += text({"<tr class=\"usual\"><th>usual up to</th>", cell(figure(first.kolmogorov_smirnov.usual)),
                   cell(figure(first.wasserstein.usual)), cell(figure(first.mean_shift.usual)),
                   cell(figure_percent(first.outside.usual)), cell("(in each column)"),
@@ -219,15 +226,20 @@ class Page {
       plot.dot({x, column.variance.found}, 2.6, column.variance.unusual() ? "new" : "real");
     }
     plot.name_ends_of_y();
-    picture(plot, text({"New to real variance of every column in the order of the table, from left to right. Black strokes: by "
-                        "the law of interpolation. Dotted lines: 1, and what is usual at least, ", figure(usual),
-                        "; full dots lie below it. Above ", top, " dots stand at the edge."}));
+    picture(
+        plot,
+        text({"New to real variance of every column in the order of the table, from left to right. Black strokes: by "
+              "the law of interpolation. Dotted lines: 1, and what is usual at least, ",
+              figure(usual), "; full dots lie below it. Above ", top, " dots stand at the edge."}));
   }
 
-  [[gnu::cold]] void curves(const ClassFidelity& of_class, const PageRows& rows, const std::vector<std::size_t>& order, Index most) {
+  [[gnu::cold]] void curves(const ClassFidelity& of_class, const PageRows& rows, const std::vector<std::size_t>& order,
+                            Index most) {
     const std::size_t drawn = std::min(order.size(), static_cast<std::size_t>(most));
-    add("p", text({"Share of rows below each value: <svg width=\"30\" height=\"10\"><polyline class=\"real\" points=\"0,5 30,5\"/>"
-                   "</svg> real, <svg width=\"30\" height=\"10\"><polyline class=\"new\" points=\"0,5 30,5\"/></svg> new. Drawn are ",
+    add("p", text({"Share of rows below each value: <svg width=\"30\" height=\"10\"><polyline class=\"real\" "
+                   "points=\"0,5 30,5\"/>"
+                   "</svg> real, <svg width=\"30\" height=\"10\"><polyline class=\"new\" points=\"0,5 30,5\"/></svg> "
+                   "new. Drawn are ",
                    drawn, " of ", order.size(), " columns, most unusual first."}));
     for (std::size_t i = 0; i < drawn; ++i) {
       const std::size_t j = order[i];
@@ -238,10 +250,11 @@ class Page {
       plot.line(distribution(std::move(real)), "real");
       plot.line(distribution(std::move(made)), "new");
       plot.name_ends_of_x();
-    plot.name_ends_of_y();
+      plot.name_ends_of_y();
       const ColumnFidelity& column = of_class.columns[j];
-      picture(plot, text({"<b>", escaped(fidelity_.column_names[j]), "</b><br>distance ", figure(column.kolmogorov_smirnov.found),
-                          ", variance ", figure(column.variance.found)}),
+      picture(plot,
+              text({"<b>", escaped(fidelity_.column_names[j]), "</b><br>distance ",
+                    figure(column.kolmogorov_smirnov.found), ", variance ", figure(column.variance.found)}),
               "small");
     }
   }
@@ -261,7 +274,8 @@ class Page {
   }
 
   /// The most unusual column and, of the others, the one least like it.
-  [[gnu::cold]] void segments(const ClassFidelity& of_class, const PageRows& rows, const std::vector<std::size_t>& order) {
+  [[gnu::cold]] void segments(const ClassFidelity& of_class, const PageRows& rows,
+                              const std::vector<std::size_t>& order) {
     const auto varies = [&](std::size_t j) { return moments(values_in(rows.real, j)).deviation > 0; };
     const auto first = std::find_if(order.begin(), order.end(), varies);
     if (first == order.end()) return;
@@ -277,7 +291,8 @@ class Page {
     draw_segments(of_class, rows, *first, second);
   }
 
-  [[gnu::cold]] void draw_segments(const ClassFidelity& of_class, const PageRows& rows, std::size_t column_x, std::size_t column_y) {
+  [[gnu::cold]] void draw_segments(const ClassFidelity& of_class, const PageRows& rows, std::size_t column_x,
+                                   std::size_t column_y) {
     const auto at = [&](const Matrix<double>& from, Index row) {
       return PlotPoint{from(row, static_cast<Index>(column_x)), from(row, static_cast<Index>(column_y))};
     };
@@ -301,11 +316,14 @@ class Page {
     for (const Index row : rows.segments) plot.dot(at(rows.made, row), 2.6, "new");
     plot.name_ends_of_x();
     plot.name_ends_of_y();
-    picture(plot, text({"<b>", escaped(fidelity_.column_names[column_x]), "</b> to the right, <b>",
-                        escaped(fidelity_.column_names[column_y]), "</b> up: the most unusual column and the one least correlated "
-                        "with it. Full dots: ", rows.segments.size(), " of ", of_class.synthetic,
-                        " new rows, on the way from base to neighbor; rings: ", real_drawn, " of ", of_class.real,
-                        " real rows; pale dots: rows of other classes in sight, of ", rows.others.rows(), " looked at."}));
+    picture(plot,
+            text({"<b>", escaped(fidelity_.column_names[column_x]), "</b> to the right, <b>",
+                  escaped(fidelity_.column_names[column_y]),
+                  "</b> up: the most unusual column and the one least correlated "
+                  "with it. Full dots: ",
+                  rows.segments.size(), " of ", of_class.synthetic,
+                  " new rows, on the way from base to neighbor; rings: ", real_drawn, " of ", of_class.real,
+                  " real rows; pale dots: rows of other classes in sight, of ", rows.others.rows(), " looked at."}));
   }
 
   const Fidelity& fidelity_;

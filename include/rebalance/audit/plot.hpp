@@ -9,6 +9,7 @@
 
 #include <rebalance/audit/fidelity_report.hpp>
 #include <rebalance/audit/json.hpp>
+#include <rebalance/core/arithmetic.hpp>
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
@@ -59,8 +60,8 @@ struct PlotRange {
   }
 };
 
-/// A plot as an SVG element of an HTML page: a frame with the ends of its axes named, and marks in their units. Looks are
-/// left to the style sheet of the page: each mark names a class of it.
+/// A plot as an SVG element of an HTML page: a frame with the ends of its axes named, and marks in their units. Looks
+/// are left to the style sheet of the page: each mark names a class of it.
 class Plot {
  public:
   /// `about` tells those who cannot see it what it shows.
@@ -97,8 +98,8 @@ class Plot {
   /// A short level stroke.
   [[gnu::cold]] void dash(PlotPoint point, double length, std::string_view look) {
     const PlotPoint at = pixels(point);
-    out_ += text({"<line class=\"", look, "\" x1=\"", at.x - length / 2, "\" y1=\"", at.y, "\" x2=\"", at.x + length / 2,
-                  "\" y2=\"", at.y, "\"/>\n"});
+    out_ += text({"<line class=\"", look, "\" x1=\"", at.x - length / 2, "\" y1=\"", at.y, "\" x2=\"",
+                  at.x + length / 2, "\" y2=\"", at.y, "\"/>\n"});
   }
 
   std::string element() const { return out_ + "</svg>\n"; }
@@ -112,8 +113,8 @@ class Plot {
       return std::clamp((value - range.least) / (range.most - range.least), 0.0, 1.0);
     };
     const auto tenth = [](double value) { return std::round(value * 10) / 10; };
-    return {tenth(left + (width_ - left - right) * part(point.x, x_)),
-            tenth(height_ - bottom - (height_ - top - bottom) * part(point.y, y_))};
+    return {tenth(left + rounded((width_ - left - right) * part(point.x, x_))),
+            tenth(height_ - bottom - rounded((height_ - top - bottom) * part(point.y, y_)))};
   }
   void label(PlotPoint at, std::string_view anchor, std::string_view words) {
     out_ += text({"<text x=\"", at.x, "\" y=\"", at.y, "\" text-anchor=\"", anchor, "\">", words, "</text>\n"});

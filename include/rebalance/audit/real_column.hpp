@@ -30,8 +30,7 @@ class RealColumn {
  public:
   RealColumn() = default;
   /// Throws ShapeMismatch (no values), BadValue (not finite). Cost O(n log n).
-  explicit RealColumn(std::span<const double> values)
-      : order_(values.size()), sorted_(values.begin(), values.end()) {
+  explicit RealColumn(std::span<const double> values) : order_(values.size()), sorted_(values.begin(), values.end()) {
     for (std::size_t i = 0; i < order_.size(); ++i) order_[i] = static_cast<std::uint32_t>(i);
     std::sort(order_.begin(), order_.end(), [&](std::uint32_t a, std::uint32_t b) {
       return values[a] < values[b] || (values[a] == values[b] && a < b);

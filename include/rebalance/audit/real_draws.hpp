@@ -120,17 +120,19 @@ class RealRows {
     return out;
   }
 
-  /// Beside rows of their own, drawn with replacement and whole, so that columns stay together. `address` tells draws of
-  /// different classes apart. Cost O(n d^2).
+  /// Beside rows of their own, drawn with replacement and whole, so that columns stay together. `address` tells draws
+  /// of different classes apart. Cost O(n d^2).
   Figures compare_draw(Index draws, std::uint64_t seed, std::uint32_t address, std::uint32_t repetition) const {
     std::vector<std::uint32_t> times(times_.size(), 0);
     for (Index i = 0; i < draws; i += 2) {
       const RandomPair bits = random_pair(seed, address, repetition, static_cast<std::uint32_t>(i / 2));
       for (Index j = i; j < std::min(i + 2, draws); ++j)
-        ++times[static_cast<std::size_t>(index_below(bits[static_cast<std::size_t>(j - i)], static_cast<Index>(times.size())))];
+        ++times[static_cast<std::size_t>(
+            index_below(bits[static_cast<std::size_t>(j - i)], static_cast<Index>(times.size())))];
     }
     Figures out;
-    for (const RealColumn& column : columns_) out.columns.push_back(column.compare_draw(times, static_cast<double>(draws)));
+    for (const RealColumn& column : columns_)
+      out.columns.push_back(column.compare_draw(times, static_cast<double>(draws)));
     out.correlation = shift_of(correlations_, correlations(standardized_, times));
     out.set_shares(places_, times, static_cast<double>(draws));
     return out;
@@ -151,7 +153,8 @@ class RealRows {
     Matrix<double> out(rows.rows(), static_cast<Index>(varying.size()));
     for (Index row = 0; row < rows.rows(); ++row)
       for (std::size_t j = 0; j < varying.size(); ++j)
-        out(row, static_cast<Index>(j)) = columns_[static_cast<std::size_t>(varying[j])].standardized(rows(row, varying[j]));
+        out(row, static_cast<Index>(j)) =
+            columns_[static_cast<std::size_t>(varying[j])].standardized(rows(row, varying[j]));
     return out;
   }
 
@@ -166,7 +169,8 @@ class RealRows {
 class Usual {
  public:
   /// Figures of `repetitions` sets of `draws` rows. Any number of threads draws the same.
-  Usual(const RealRows& real, Index draws, int repetitions, std::uint64_t seed, std::uint32_t address, const Execution& how)
+  Usual(const RealRows& real, Index draws, int repetitions, std::uint64_t seed, std::uint32_t address,
+        const Execution& how)
       : figures_(static_cast<std::size_t>(repetitions)) {
     parallel_for(how, "comparing real rows", repetitions, 1, [&](Index repetition, Index) {
       figures_[static_cast<std::size_t>(repetition)] =

@@ -40,8 +40,8 @@ namespace detail {
 }  // namespace detail
 
 /// A report of fidelity as JSON: the fields of the structs by their names, for every figure what was `found`, what is
-/// `usual` and whether it is `unusual`, and the findings as sentences. A law that does not apply is null, and so is an infinite
-/// ratio of variances. Of a class without new rows there are only the counts.
+/// `usual` and whether it is `unusual`, and the findings as sentences. A law that does not apply is null, and so is an
+/// infinite ratio of variances. Of a class without new rows there are only the counts.
 /// Throws InvalidRecord (a label or a column name that is not UTF-8).
 [[gnu::cold]] inline Json to_json(const Fidelity& fidelity) {
   Json classes = Json::array();

@@ -29,7 +29,8 @@ struct RowPlace {
 };
 
 /// The share of rows that lie so, of rows that are taken some times, `total` in all.
-inline double share_of(std::span<const RowPlace> places, bool RowPlace::*so, std::span<const std::uint32_t> times, double total) {
+inline double share_of(std::span<const RowPlace> places, bool RowPlace::*so, std::span<const std::uint32_t> times,
+                       double total) {
   double count = 0;
   for (std::size_t i = 0; i < places.size(); ++i) count += places[i].*so ? times[i] : 0;
   return count / total;
@@ -40,7 +41,8 @@ template <class S>
 std::vector<double> nearest_distances(const MatrixView<S>& space, std::span<const Index> among,
                                       std::span<const Index> queries, const Execution& how) {
   std::vector<double> out(queries.size(), std::numeric_limits<double>::infinity());
-  const bool none = among.empty() || (among.size() == 1 && std::find(queries.begin(), queries.end(), among[0]) != queries.end());
+  const bool none =
+      among.empty() || (among.size() == 1 && std::find(queries.begin(), queries.end(), among[0]) != queries.end());
   if (none) return out;
   const NeighborTable table = nearest_neighbors(space, among, queries, 1, how);
   for (std::size_t q = 0; q < out.size(); ++q) out[q] = std::sqrt(table[static_cast<Index>(q)][0].distance);
@@ -51,8 +53,8 @@ std::vector<double> nearest_distances(const MatrixView<S>& space, std::span<cons
 template <class S>
 class Territory {
  public:
-  /// The first rows of `space` are those of `classes` and X; what follows them there are new rows. `real` are the rows of
-  /// class c that what is usual is taken from. All must outlive this.
+  /// The first rows of `space` are those of `classes` and X; what follows them there are new rows. `real` are the rows
+  /// of class c that what is usual is taken from. All must outlive this.
   Territory(const MatrixView<S>& X, const MatrixView<S>& space, const Classes& classes, std::uint32_t c,
             std::span<const Index> real, const Execution& how)
       : space_(space), classes_(classes), class_(c), how_(how) {

@@ -31,14 +31,14 @@ inline void require_sorted(std::string_view figure, std::span<const double> samp
   require_sample(figure, sample);
   for (std::size_t i = 1; i < sample.size(); ++i)
     if (sample[i] < sample[i - 1])
-      throw InvalidOption(text({figure, ": value ", i, " of a sample is ", sample[i], " and stands after ", sample[i - 1],
-                                "; sort it ascending"}));
+      throw InvalidOption(text({figure, ": value ", i, " of a sample is ", sample[i], " and stands after ",
+                                sample[i - 1], "; sort it ascending"}));
 }
 
 }  // namespace detail
 
-/// The greatest distance between the distribution functions of two samples: the Kolmogorov-Smirnov statistic, from 0 (the
-/// same) to 1 (nothing in common). It sees any shift of one column; loss of spread in many columns it hardly sees.
+/// The greatest distance between the distribution functions of two samples: the Kolmogorov-Smirnov statistic, from 0
+/// (the same) to 1 (nothing in common). It sees any shift of one column; loss of spread in many columns it hardly sees.
 ///
 /// In      two samples, each sorted ascending, finite, not empty; ties are one step of the function
 /// Cost    O(n + m)      Throws  ShapeMismatch (empty), BadValue (not finite), InvalidOption (not sorted)

@@ -123,7 +123,7 @@ class FittedSpace {
   std::vector<ShiftAndScale> fitted(const MatrixView<S>& rows, Scaling scaling, const Execution& how) const {
     if (scaling == Scaling::none) return std::vector<ShiftAndScale>(columns_.size());
     std::vector<Index> others = all_rows(rows.cols());
-    std::erase_if(others, [&](Index column) { return std::find(columns_.begin(), columns_.end(), column) != columns_.end(); });
+    for (const Index column : columns_) std::erase(others, column);
     const auto fit = [&](const auto& fit_column) { return fit_columns("space", how, rows, others, fit_column); };
     const ColumnScaling of_all = scaling == Scaling::standard  ? fit(standard_of)
                                  : scaling == Scaling::min_max ? fit(min_max_of)
