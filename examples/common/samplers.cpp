@@ -62,14 +62,14 @@ bool is_set(const SamplerChoice& choice, std::string_view option) {
                      [&](const NamedOption& given) { return given.name == option; });
 }
 
-bool adds_rows(std::string_view sampler) {
-  return sampler != "random_under" && (has_option(sampler, "draws") || has_option(sampler, "smote.draws"));
-}
-
 bool cleans(std::string_view sampler) {
   const auto options = sampler_options(sampler);
   return std::any_of(options.begin(), options.end(),
                      [](const NamedOption& known) { return known.name.ends_with("min_per_class"); });
+}
+
+bool adds_rows(std::string_view sampler) {
+  return sampler != "random_under" && (has_option(sampler, "draws") || has_option(sampler, "smote.draws"));
 }
 
 }  // namespace examples
