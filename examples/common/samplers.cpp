@@ -62,10 +62,6 @@ bool is_set(const SamplerChoice& choice, std::string_view option) {
                      [&](const NamedOption& given) { return given.name == option; });
 }
 
-bool adds_rows(std::string_view sampler) {
-  return sampler != "random_under" && (has_option(sampler, "draws") || has_option(sampler, "smote.draws"));
-}
-
 void set_default(SamplerChoice& choice, std::string_view option, const std::string& value) {
   for (const std::string prefix : {"", "smote."})
     if (const auto name = prefix + std::string(option); has_option(choice.name, name) && !is_set(choice, name))
@@ -76,6 +72,10 @@ bool cleans(std::string_view sampler) {
   const auto options = sampler_options(sampler);
   return std::any_of(options.begin(), options.end(),
                      [](const NamedOption& known) { return known.name.ends_with("min_per_class"); });
+}
+
+bool adds_rows(std::string_view sampler) {
+  return sampler != "random_under" && (has_option(sampler, "draws") || has_option(sampler, "smote.draws"));
 }
 
 }  // namespace examples

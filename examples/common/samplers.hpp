@@ -42,13 +42,13 @@ void set_option(SamplerChoice& choice, const std::string& assignment);
 /// Whether the user set the option.
 bool is_set(const SamplerChoice& choice, std::string_view option);
 
-/// Whether it adds rows.
-bool adds_rows(std::string_view sampler);
-
 /// Sets an option that the sampler, or the SMOTE in it, has and the user did not set.
 void set_default(SamplerChoice& choice, std::string_view option, const std::string& value);
 
 /// Whether it leaves rows out for reasons that it lists.
 bool cleans(std::string_view sampler);
+
+/// Whether it adds rows.
+bool adds_rows(std::string_view sampler);
 
 }  // namespace examples
