@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include <rebalance/audit/manifest.hpp>
-#include <rebalance/audit/replay.hpp>
+#include <rebalance/record/manifest.hpp>
+#include <rebalance/record/replay.hpp>
 
 #include "../common/message.hpp"
 

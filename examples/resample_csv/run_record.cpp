@@ -10,9 +10,9 @@
 #include <string_view>
 #include <utility>
 
-#include <rebalance/audit/json_parser.hpp>
-#include <rebalance/audit/json_place.hpp>
-#include <rebalance/audit/metrics_text.hpp>
+#include <rebalance/record/json_parser.hpp>
+#include <rebalance/record/json_place.hpp>
+#include <rebalance/record/metrics_text.hpp>
 
 #include "../common/compressed_file.hpp"
 #include "../common/message.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <rebalance/audit/manifest_json.hpp>
+#include <rebalance/record/manifest_json.hpp>
 
 #include "column_uses.hpp"
 

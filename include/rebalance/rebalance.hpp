@@ -87,15 +87,16 @@
 #include <rebalance/evaluation/prior_shift.hpp>
 #include <rebalance/evaluation/threshold.hpp>
 
+#include <rebalance/record/json.hpp>
+#include <rebalance/record/json_parser.hpp>
+#include <rebalance/record/json_place.hpp>
+#include <rebalance/record/manifest.hpp>
+#include <rebalance/record/manifest_json.hpp>
+#include <rebalance/record/metrics_text.hpp>
+#include <rebalance/record/replay.hpp>
+
 #include <rebalance/audit/fidelity.hpp>
-#include <rebalance/audit/json.hpp>
-#include <rebalance/audit/json_parser.hpp>
-#include <rebalance/audit/json_place.hpp>
-#include <rebalance/audit/manifest.hpp>
-#include <rebalance/audit/manifest_json.hpp>
-#include <rebalance/audit/metrics_text.hpp>
 #include <rebalance/audit/page.hpp>
 #include <rebalance/audit/profile.hpp>
-#include <rebalance/audit/replay.hpp>
 #include <rebalance/audit/report_json.hpp>
 #include <rebalance/audit/two_samples.hpp>

@@ -5,7 +5,7 @@
 #include <string>
 
 #include <rebalance/audit/fidelity.hpp>
-#include <rebalance/audit/json_parser.hpp>
+#include <rebalance/record/json_parser.hpp>
 
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include <rebalance/audit/fidelity_report.hpp>
-#include <rebalance/audit/json.hpp>
 #include <rebalance/core/arithmetic.hpp>
 #include <rebalance/core/error.hpp>
+#include <rebalance/record/json.hpp>
 
 namespace rebalance {
 inline namespace v0 {

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include <rebalance/audit/fidelity_report.hpp>
-#include <rebalance/audit/json.hpp>
 #include <rebalance/audit/profile.hpp>
+#include <rebalance/record/json.hpp>
 
 namespace rebalance {
 inline namespace v0 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/json_parser.hpp>
+#include <rebalance/record/json_parser.hpp>
 
 #include <bit>
 #include <random>

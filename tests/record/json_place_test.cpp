@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/json_place.hpp>
+#include <rebalance/record/json_place.hpp>
 
 #include "../support/catch.hpp"
 

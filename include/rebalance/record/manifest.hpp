@@ -8,8 +8,6 @@
 #include <string>
 #include <vector>
 
-#include <rebalance/audit/manifest_json.hpp>
-#include <rebalance/audit/plan_summary.hpp>
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/column_rules.hpp>
 #include <rebalance/core/data.hpp>
@@ -20,6 +18,8 @@
 #include <rebalance/core/strata.hpp>
 #include <rebalance/core/version.hpp>
 #include <rebalance/model_selection/fold.hpp>
+#include <rebalance/record/manifest_json.hpp>
+#include <rebalance/record/plan_summary.hpp>
 
 namespace rebalance {
 inline namespace v0 {

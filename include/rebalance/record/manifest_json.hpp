@@ -11,14 +11,14 @@
 #include <utility>
 #include <vector>
 
-#include <rebalance/audit/base64.hpp>
-#include <rebalance/audit/json.hpp>
-#include <rebalance/audit/json_parser.hpp>
-#include <rebalance/audit/json_place.hpp>
-#include <rebalance/audit/plan_summary.hpp>
 #include <rebalance/core/digest.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/plan_bytes.hpp>
+#include <rebalance/record/base64.hpp>
+#include <rebalance/record/json.hpp>
+#include <rebalance/record/json_parser.hpp>
+#include <rebalance/record/json_place.hpp>
+#include <rebalance/record/plan_summary.hpp>
 
 namespace rebalance {
 inline namespace v0 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/plan_summary.hpp>
+#include <rebalance/record/plan_summary.hpp>
 
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"

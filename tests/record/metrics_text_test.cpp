@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/metrics_text.hpp>
+#include <rebalance/record/metrics_text.hpp>
 
 #include "../support/catch.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/replay.hpp>
+#include <rebalance/record/replay.hpp>
 
 #include <cstring>
 

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include <rebalance/audit/manifest.hpp>
 #include <rebalance/core/error.hpp>
+#include <rebalance/record/manifest.hpp>
 
 namespace rebalance {
 inline namespace v0 {

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include <rebalance/audit/json.hpp>
 #include <rebalance/core/error.hpp>
+#include <rebalance/record/json.hpp>
 
 namespace rebalance {
 inline namespace v0 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/manifest.hpp>
+#include <rebalance/record/manifest.hpp>
 
 #include <set>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/base64.hpp>
+#include <rebalance/record/base64.hpp>
 
 #include "../support/catch.hpp"
 

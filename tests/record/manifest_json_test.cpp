@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/manifest_json.hpp>
+#include <rebalance/record/manifest_json.hpp>
 
 #include "../support/catch.hpp"
 

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include <rebalance/audit/manifest.hpp>
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/digest.hpp>
@@ -16,6 +15,7 @@
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/plan_bytes.hpp>
 #include <rebalance/core/resample.hpp>
+#include <rebalance/record/manifest.hpp>
 
 namespace rebalance {
 inline namespace v0 {

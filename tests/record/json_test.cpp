@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/json.hpp>
+#include <rebalance/record/json.hpp>
 
 #include <limits>
 
