@@ -100,6 +100,15 @@ TEST_CASE("there is a page where there is little to show", "[audit_page]") {
   }
 }
 
+TEST_CASE("a large constant has a place on its axis", "[audit_page]") {
+  Matrix<double> X = sets::features(Kind::continuous, 20, 2);
+  X.col(1).setConstant(1.7e18);  // a time in nanoseconds
+  const auto y = sets::labels({14, 6});
+  const Data data(X, y);
+  const Plan plan = make_plan(data, Smote{});
+  CHECK(audit_page(data, plan, fidelity(data, plan)).find("nan") == std::string::npos);
+}
+
 TEST_CASE("a report of other data is refused", "[audit_page]") {
   const auto X = sets::features(Kind::continuous, 20, 2);
   const auto y = sets::labels({14, 6}), other = sets::labels({10, 6, 4});
@@ -107,6 +116,8 @@ TEST_CASE("a report of other data is refused", "[audit_page]") {
   const Plan plan = make_plan(data, Smote{});
   const Fidelity report = fidelity(data, plan);
   CHECK_THROWS_AS(audit_page(renamed, plan, report), InvalidPlan);
+  CHECK_THROWS_WITH(audit_page(data, make_plan(data, RandomUnderSampler{.seed = 1}), report),
+                    "audit_page: the report is of another plan; give it what fidelity(data, plan) returned for this one");
   CHECK_THROWS_AS(audit_page(data, Plan(19), report), InvalidPlan);
   CHECK_THROWS_AS(audit_page(data, plan, report, {.most_curves = -1}), InvalidOption);
 }

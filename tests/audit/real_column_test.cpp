@@ -68,6 +68,15 @@ TEST_CASE("a draw is compared as its values are", "[real_column]") {
   }
 }
 
+TEST_CASE("a draw of one value has no variance, not even by rounding", "[real_column]") {
+  const RealColumn real(std::vector<double>{.1, .7, 1.3, 2.9, 3.1});
+  for (std::uint32_t row = 0; row < 5; ++row) {
+    std::vector<std::uint32_t> times(5, 0);
+    times[row] = 7;
+    CHECK(real.compare_draw(times, 7).variance_ratio == 0);
+  }
+}
+
 TEST_CASE("what is usual outside or unknown is that of each row among the others", "[real_column]") {
   const RealColumn real(std::vector<double>{5, 1, 2, 2, 3});
   const ColumnFigures once = real.compare_draw(std::vector<std::uint32_t>{1, 1, 1, 1, 1}, 5);

@@ -45,6 +45,16 @@ TEST_CASE("a column that is constant in the rows taken has correlation 0", "[rea
   CHECK(correlations(rows.leftCols(1), std::vector<std::uint32_t>{1, 1, 1}).empty());
 }
 
+TEST_CASE("columns that are constant in a draw have correlation 0, with each other too", "[real_draws]") {
+  Matrix<double> X = sets::features(Kind::continuous, 40, 4);
+  X.col(2).setConstant(-.151);
+  X.col(3).setConstant(.307);
+  const std::vector<std::uint32_t> times(40, 3);
+  const std::vector<double> found = correlations(X, times);  // 10, 20, 21, 30, 31, 32
+  CHECK(found[0] != 0);
+  for (std::size_t pair = 1; pair < found.size(); ++pair) CHECK(found[pair] == 0);
+}
+
 TEST_CASE("draws are whole rows, as many as asked for, others for other addresses", "[real_draws]") {
   Matrix<double> X(50, 2);
   for (Index i = 0; i < 50; ++i) X.row(i).setConstant(static_cast<double>(i));

@@ -89,6 +89,7 @@ TEST_CASE("batches that are pulled end, stay at their end, and start again", "[m
   const Data data(X, y);
   const Index batch_rows = GENERATE(1, 400, 2000);
   Batches batches(Execution{.threads = 2}, plan, data, batch_rows);
+  static_assert(detail::role_of<std::remove_cvref_t<decltype(batches.rows())>> == Role::resampled);  // Folds refuses them
 
   for (int pass = 0; pass < 2; ++pass) {
     Index first = 0;

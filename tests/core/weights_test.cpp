@@ -68,6 +68,8 @@ TEST_CASE("what is no weight is refused with its row", "[weights]") {
                     "gather_weights: WeightPolicy::keep_class_total needs the classes; call gather_weights(plan, weights, y, policy)");
   CHECK_THROWS_WITH(gather_weights(small_plan(), std::vector<double>{0, 2, 4, 8}, y, WeightPolicy::keep_class_total),
                     "gather_weights: class a weighed 2, but no row of weight is left of it; use WeightPolicy::of_base, or keep rows of weight");
+  CHECK_THROWS_WITH(gather_weights(small_plan(), std::vector<double>{1e308, 1e308, 1e308, 1e308}, y, WeightPolicy::keep_class_total),
+                    Catch::Matchers::EndsWith("which doubles cannot divide; scale the weights to about 1"));
 }
 
 }  // namespace weights_test

@@ -152,6 +152,7 @@ TEST_CASE("the training side of a fold has its number and its seeds", "[manifest
   const auto scaled = fold.transformed(Standardize{});
   CHECK(manifest(scaled, scaled.train(Smote{})).transformed);
   CHECK_THROWS_AS(manifest(folds[1], train), InvalidSplit);
+  CHECK_THROWS_AS(manifest(inner[2], train), InvalidSplit);  // number 2 too, but inside of another fold
 }
 
 }  // namespace manifest_test

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,8 +31,8 @@ struct ComparedVariance {
   double usual = 0;  ///< not undercut in 95 of 100 comparisons of real rows with as many drawn from them
   /// What rows on the way between two parents have: 2/3 + rho/3, rho the correlation of the parents' values, where
   /// neighbors spread as their bases do; with their own spreads and means where they do not (hubs spread less). None
-  /// for a constant column, and where values are made otherwise: by noise, rules for columns or donors, or with parents
-  /// of other classes.
+  /// for a constant column, and where values are made otherwise: by noise, rules for columns or donors, with parents of
+  /// other classes, or where new rows were refused or cleaned away.
   std::optional<double> by_law = {};
   bool unusual() const noexcept { return found < usual; }
   friend bool operator==(const ComparedVariance&, const ComparedVariance&) = default;
@@ -86,6 +87,7 @@ struct Fidelity {
   int repetitions = 0;
   std::vector<std::string> column_names = {};  ///< one for each column of X
   std::vector<ClassFidelity> classes = {};     ///< in sorted label order
+  std::uint64_t plan_digest = 0;               ///< of the plan: see digest
 
   /// What is unusual, in plain sentences: for each class and kind of figure the worst column, and how many more there
   /// are. None if nothing is.

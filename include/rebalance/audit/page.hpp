@@ -81,7 +81,7 @@ std::string audit_page(const Data<S, L>& data, const Plan& plan, const Fidelity&
     detail::throw_option("audit_page", "most_segments", options.most_segments, "at least 0");
   const DataView<S> view = data.view();
   detail::require_fit(plan, view.X);
-  detail::require_report_of(fidelity, view.classes, view.X.cols());
+  detail::require_report_of(fidelity, plan, view.classes, view.X.cols());
   std::vector<detail::PageCount> counts;
   for (const auto& change : class_changes(plan, data))
     counts.push_back({Label(change.label), change.before, change.after});

@@ -11,6 +11,7 @@
 #include <rebalance/audit/plot.hpp>
 #include <rebalance/audit/two_samples.hpp>
 #include <rebalance/core/classes.hpp>
+#include <rebalance/core/digest.hpp>
 #include <rebalance/core/matrix.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/quantiles.hpp>
@@ -32,12 +33,15 @@ struct PageRows {
   Matrix<double> bases, neighbors;    ///< these parents, one row each for each segment
 };
 
-/// Throws InvalidPlan where a report speaks of other data.
-[[gnu::cold]] inline void require_report_of(const Fidelity& fidelity, const Classes& classes, Index columns) {
+/// Throws InvalidPlan where a report speaks of another plan or other data.
+[[gnu::cold]] inline void require_report_of(const Fidelity& fidelity, const Plan& plan, const Classes& classes,
+                                            Index columns) {
   std::vector<Label> present, told;
   for (std::uint32_t c = 0; c < classes.size(); ++c)
     if (classes.count(c) > 0) present.push_back(classes.label(c));
   for (const ClassFidelity& of_class : fidelity.classes) told.push_back(of_class.label);
+  if (fidelity.plan_digest != digest(plan))
+    throw InvalidPlan("audit_page: the report is of another plan; give it what fidelity(data, plan) returned for this one");
   if (present != told || static_cast<Index>(fidelity.column_names.size()) != columns || fidelity.rows != classes.rows())
     throw InvalidPlan("audit_page: the report is of other data; give it what fidelity(data, plan) returned for these");
 }
@@ -105,7 +109,8 @@ class Page {
         text(
             {"Usual is what real rows are beside real rows: of ", fidelity_.repetitions,
              " sets drawn from the real rows of the class, as large as that of the new ones, 95 in 100 are within. For "
-             "figures of columns the worst column of each set counts, so that many columns raise no false alarm. "
+             "figures of columns the worst column of each set counts, so that many columns raise no more alarms than one. Of a dozen kinds of figure some is a little above in "
+             "about one of four clean classes. "
              "Nothing here speaks of privacy: treat new rows as the personal data they are made of."}));
   }
 

@@ -50,7 +50,10 @@ struct PlotRange {
       out.least = std::min(out.least, value);
       out.most = std::max(out.most, value);
     }
-    if (out.least == out.most) return {out.least - 0.5, out.most + 0.5};
+    if (out.least == out.most) {
+      const double room = std::max(0.5, std::abs(out.least) * 1e-9);  // of a large value 0.5 is nothing
+      return {out.least - room, out.most + room};
+    }
     return out;
   }
   /// With room at both ends, so that no mark stands on the frame.

@@ -71,12 +71,13 @@ class RealColumn {
     const std::size_t n = sorted_.size();
     const auto rows = static_cast<double>(n);
     ColumnFigures out;
-    double drawn = 0, sum = 0, squares = 0;
+    double drawn = 0, sum = 0, squares = 0, least = std::numeric_limits<double>::infinity(), most = -least;
     for (std::size_t i = 0; i < n; ++i) {
       const double weight = times[order_[i]], z = standardized_[i], part = rounded(weight * z);
       drawn += weight;
       sum += part;
       squares += rounded(part * z);
+      if (weight > 0) least = std::min(least, z), most = z;
       const bool first = i == 0 || sorted_[i - 1] != sorted_[i], last = i + 1 == n || sorted_[i + 1] != sorted_[i];
       if (first && last) {
         out.unknown += weight;
@@ -91,7 +92,8 @@ class RealColumn {
     out.kolmogorov_smirnov /= rows * total;
     out.wasserstein /= rows * total;
     out.mean_shift = std::abs(mean);
-    if (!constant()) out.variance_ratio = std::max(squares / total - rounded(mean * mean), 0.0);
+    if (!constant())  // one value alone has none: the difference would be rounding
+      out.variance_ratio = least == most ? 0 : std::max(squares / total - rounded(mean * mean), 0.0);
     out.outside /= total;
     out.unknown /= total;
     return out;

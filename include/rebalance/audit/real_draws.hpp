@@ -21,7 +21,8 @@ namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
-/// The correlations of all pairs of columns, of rows that are taken some times; 0 where a column is constant in them.
+/// The correlations of all pairs of columns, of rows that are taken some times; 0 where a column is constant in them
+/// but for rounding (a deviation below a millionth of its mean square).
 /// The columns should have about mean 0 and deviation 1. Cost O(n d^2).
 inline std::vector<double> correlations(const Matrix<double>& rows, std::span<const std::uint32_t> times) {
   const auto d = static_cast<std::size_t>(rows.cols());
@@ -46,7 +47,7 @@ inline std::vector<double> correlations(const Matrix<double>& rows, std::span<co
     return products[j * (j + 1) / 2 + k] / total - rounded(mean[j] * mean[k]);
   };
   for (std::size_t j = 0; j < d; ++j) {
-    const double variance = covariance(j, j), rounding = 1e-20 * products[j * (j + 1) / 2 + j] / total;
+    const double variance = covariance(j, j), rounding = 1e-12 * products[j * (j + 1) / 2 + j] / total;
     deviation.push_back(variance > rounding ? std::sqrt(variance) : 0);
     for (std::size_t k = 0; k < j; ++k) {
       const double both = deviation[j] * deviation[k];

@@ -76,6 +76,7 @@ class Data {
   /// of X is no other space than X. For SmoteNc Z takes the place of the numeric columns: leave the nominal ones out.
   template <class Z>
   Data& space(const Z& z) & {
+    detail::refuse_held_out<Z>();
     static_assert(std::same_as<detail::scalar_of<Z>, S>,
                   "Z must have the scalar type of X: use Z.template cast<float or double>()");
     detail::RowMajor<S> rows = rows_of(z);

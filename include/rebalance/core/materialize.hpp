@@ -260,7 +260,7 @@ class Batches {
   void restart() noexcept { made_ = 0; }
 
   /// The rows of this batch, at most batch_rows x d; reused by the next.
-  const Matrix<S>& rows() const noexcept { return rows_; }
+  const ResampledMatrix<S>& rows() const noexcept { return rows_; }
   /// Their labels.
   const std::vector<L>& labels() const noexcept { return labels_; }
 
@@ -270,7 +270,7 @@ class Batches {
   const Data<S, L>* data_;
   Index batch_rows_;
   Index made_ = 0;  // rows of all batches up to this one
-  Matrix<S> rows_;
+  ResampledMatrix<S> rows_;
   std::vector<L> labels_;
 };
 

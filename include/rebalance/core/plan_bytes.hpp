@@ -361,7 +361,8 @@ class PlanReader {
 }  // namespace detail
 
 /// A plan as bytes, to be kept in a file or sent: all of it, notes too, the same bytes on every machine. Rows that are
-/// kept stand in runs; a synthetic row takes 11 to 14 bytes, 8 of them its step. A digest at the end finds damage.
+/// kept stand in runs; a synthetic row takes some 11 to 15 bytes, 8 of them its step,
+/// and 2 to 3 for each donor. A digest at the end finds damage.
 /// Cost O(rows). Read by plan_of_bytes.
 inline std::string plan_bytes(const Plan& plan) { return detail::PlanWriter(plan).write(); }
 

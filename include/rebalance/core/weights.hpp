@@ -79,11 +79,15 @@ inline void keep_totals(const Plan& plan, std::span<const double> before, const 
   const auto code_of_row = [&](Index row) { return classes.code(plan[row].base); };
   const auto had = class_totals(before, classes.size(), [&](Index row) { return classes.code(row); });
   const auto has = class_totals({weights.data(), weights.size()}, classes.size(), code_of_row);
-  for (std::uint32_t c = 0; c < classes.size(); ++c)
+  for (std::uint32_t c = 0; c < classes.size(); ++c) {
+    if (!std::isfinite(had[c]) || !std::isfinite(has[c]) || (has[c] > 0 && !std::isnormal(had[c] / has[c]) && had[c] > 0))
+      throw InvalidOption(text({"gather_weights: class ", classes.label(c).text, " weighed ", had[c], " and weighs ", has[c],
+                                ", which doubles cannot divide; scale the weights to about 1"}));
     if (had[c] > 0 && has[c] == 0)
       throw InvalidOption(
           text({"gather_weights: class ", classes.label(c).text, " weighed ", had[c],
                 ", but no row of weight is left of it; use WeightPolicy::of_base, or keep rows of weight"}));
+  }
   for (Index row = 0; row < plan.size(); ++row) {
     const std::uint32_t c = code_of_row(row);
     if (has[c] > 0) weights[static_cast<std::size_t>(row)] *= had[c] / has[c];  // exactly 1 where nothing changed
@@ -109,7 +113,8 @@ std::vector<double> gather_weights(const Plan& plan, const Range& weights, Weigh
 
 /// The same with y, the label of each input row, for any policy. The total of a class is that of all input rows: for
 /// the plan of a fold, whose input are all rows, give rows that are held out weight 0.
-/// Throws also InvalidOption: a class that was to keep its total has no row of weight left
+/// Throws also InvalidOption: a class that was to keep its total has no row of weight left, or its weights are so large or
+/// small that doubles cannot divide the totals
 template <class Range, LabelRange Y>
 std::vector<double> gather_weights(const Plan& plan, const Range& weights, const Y& y, WeightPolicy policy) {
   if (policy != WeightPolicy::keep_class_total) return gather_weights(plan, weights, policy);

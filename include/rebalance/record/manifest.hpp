@@ -81,6 +81,21 @@ Manifest manifest_of(const Execution& how, const DataView<S>& data, const Plan& 
   return out;
 }
 
+/// Throws InvalidSplit where a row is made from one that the fold holds out: then the plan is that of another fold.
+[[gnu::cold]] inline void require_made_of(const Plan& plan, std::span<const Index> rows, Index fold) {
+  std::vector<std::uint8_t> in_training(static_cast<std::size_t>(plan.source_rows()), 0);
+  for (const Index row : rows) in_training[static_cast<std::size_t>(row)] = 1;
+  const auto require = [&](Index row) {
+    if (in_training[static_cast<std::size_t>(row)] == 0)
+      throw InvalidSplit(text({"the training rows are made from row ", row, ", which is not on the training side of fold ", fold,
+                               ": use fold and training rows of the same split"}));
+  };
+  for (const Origin& origin : plan) {
+    require(origin.base);
+    require(origin.neighbor);
+  }
+}
+
 }  // namespace detail
 
 /// The record of a plan that was made on all rows of the data by these samplers: the plan of `resample` or `make_plan`
@@ -88,7 +103,7 @@ Manifest manifest_of(const Execution& how, const DataView<S>& data, const Plan& 
 ///
 /// In      samplers  as in make_plan; one of yours without describe() is called so. That they made this plan is taken
 ///         from you; make_plan tells: its plan has the plan_digest of the record
-/// Cost    reading all data once, O(n + m) besides, 11 to 14 bytes for each synthetic row
+/// Cost    reading all data once, O(n + m) besides, some 11 to 15 bytes for each synthetic row, a third more in JSON
 /// Throws  InvalidPlan (not made for these data)
 template <class S, class L, class... Rs>
 Manifest manifest(const Execution& how, const Data<S, L>& data, const Plan& plan, const Rs&... samplers) {
@@ -114,6 +129,7 @@ Manifest manifest(const Execution& how, const Fold<S, L>& fold, const Training<S
         detail::text({"the training rows are those of fold ", train.fold, ", the manifest would be of fold ",
                       fold.number(), ": use rows of the same fold"}));
   Manifest out = detail::manifest_of(how, detail::AllRows::view(fold), train.plan, fold.train_rows());
+  detail::require_made_of(train.plan, fold.train_rows(), fold.number());
   out.recipe = train.stages;
   out.fold.assign(fold.path().begin(), fold.path().end());
   out.transformed = fold.has_transformed_rows();

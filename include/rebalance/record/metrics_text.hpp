@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include <rebalance/core/error.hpp>
+#include <rebalance/record/json.hpp>
 #include <rebalance/record/manifest.hpp>
 
 namespace rebalance {
@@ -86,7 +88,8 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
 ///
 /// In      dataset_id, run_id  whatever tells sets and runs apart; they become labels, as do the samplers (method) and
 ///         the tags of the manifest
-/// Throws  InvalidOption (a tag whose name no label can have, or that is taken)
+/// Throws  InvalidOption (a tag whose name no label can have, or that is taken), InvalidRecord (not UTF-8, seconds that are
+///         not finite)
 /// Source  https://prometheus.io/docs/instrumenting/exposition_formats/
 [[gnu::cold]] inline std::string metrics_text(const Manifest& manifest, const std::string& dataset_id,
                                               const std::string& run_id) {
@@ -95,6 +98,9 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
     detail::require_label_name(name, labels);
     labels.emplace_back(name, value);
   }
+  for (const auto& [name, value] : labels) detail::require_utf8(value);
+  if (manifest.seconds && !std::isfinite(*manifest.seconds))
+    throw InvalidRecord(detail::text({"metrics_text: seconds is ", *manifest.seconds, "; it must be finite"}));
   Index generated = 0;
   for (const ClassSummary& c : manifest.summary.classes) generated += c.synthetic;
   for (const RemovalSummary& removal : manifest.summary.removals) generated += removal.synthetic;
