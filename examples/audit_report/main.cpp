@@ -2,7 +2,6 @@
 //
 // From a CSV file to a page for whoever has to judge what was added to it.
 
-#include <exception>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -14,6 +13,7 @@
 #include <rebalance/audit/report_json.hpp>
 #include <rebalance/core/any_resampler.hpp>
 
+#include "../common/command_line.hpp"
 #include "../common/compressed_file.hpp"
 #include "../common/csv_table.hpp"
 #include "../common/message.hpp"
@@ -90,22 +90,13 @@ void run(const Options& options) {
   std::cout << before.text() << report.text();
 }
 
-int complain(std::string_view message, int status) {
-  std::cerr << "audit_report: " << on_one_line(message) << '\n';
-  return status;
-}
-
 }  // namespace
 }  // namespace audit_report
 
 int main(int argc, char** argv) {
   using namespace audit_report;
-  try {
+  return examples::status_of("audit_report", [&] {
     if (const auto options = parse_command_line(argc, argv)) run(*options);
     return 0;
-  } catch (const WrongUsage& error) {
-    return complain(error.what(), 2);
-  } catch (const std::exception& error) {
-    return complain(error.what(), 1);
-  }
+  });
 }

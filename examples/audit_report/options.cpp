@@ -2,9 +2,9 @@
 #include "options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <iostream>
 #include <map>
 
+#include "../common/command_line.hpp"
 #include "../common/message.hpp"
 #include "../common/option_values.hpp"
 
@@ -45,14 +45,7 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
   app.add_option("--target", options.target, "Column of the classes (default: the last)");
   app.add_option("--drop", drop, "Columns that are not features, COL,..");
   app.add_option("--threads", threads, "Threads, 0 for all; the result is the same")->capture_default_str();
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::CallForHelp&) {
-    std::cout << app.help();
-    return std::nullopt;
-  } catch (const CLI::ParseError& error) {
-    throw WrongUsage(std::string(error.what()) + "; see audit_report --help");
-  }
+  if (!examples::parse_arguments(app, argc, argv)) return std::nullopt;
   set_scaling(options, scaling);
   for (const auto& assignment : assignments) set_option(options.sampler, assignment);
   if (reads(options.sampler) == Reads::mixed || reads(options.sampler) == Reads::categories)

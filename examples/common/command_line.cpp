@@ -36,6 +36,8 @@ bool parse_arguments(CLI::App& app, int argc, char** argv) {
   } catch (const CLI::CallForHelp&) {
     std::cout << app.help();
     return false;
+  } catch (const CLI::Success&) {  // of an option that only tells something
+    return false;
   } catch (const CLI::ParseError& error) {
     throw WrongUsage(std::string(error.what()) + "; see " + app.get_name() + " --help");
   }

@@ -3,14 +3,13 @@
 // Resamples an imbalanced CSV file from a shell: read, resample, write, report.
 
 #include <chrono>
-#include <exception>
 #include <iostream>
-#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "../common/command_line.hpp"
 #include "../common/compressed_file.hpp"
 #include "../common/csv_table.hpp"
 #include "../common/message.hpp"
@@ -104,28 +103,17 @@ void run(const ReplayOptions& options) {
   write_counts(std::cerr, outcome);
 }
 
-int complain(std::string_view message, int status) {
-  std::cerr << "resample_csv: " << on_one_line(message) << '\n';
-  return status;
-}
-
 }  // namespace
 }  // namespace resample_csv
 
 int main(int argc, char** argv) {
   using namespace resample_csv;
-  try {
+  return examples::status_of("resample_csv", [&] {
     if (argc > 1 && std::string_view(argv[1]) == "replay") {
       if (const auto options = parse_replay(argc, argv)) run(*options);
     } else {
       if (const auto options = parse_command_line(argc, argv)) run(*options);
     }
     return 0;
-  } catch (const WrongUsage& error) {
-    return complain(error.what(), 2);
-  } catch (const std::bad_alloc&) {
-    return complain("not enough memory for this file", 1);
-  } catch (const std::exception& error) {
-    return complain(error.what(), 1);
-  }
+  });
 }

@@ -6,6 +6,7 @@
 #include <iostream>
 #include <map>
 
+#include "../common/command_line.hpp"
 #include "../common/message.hpp"
 #include "../common/number_text.hpp"
 #include "../common/option_values.hpp"
@@ -178,19 +179,6 @@ void require_sampler_of_use(const Options& options) {
     throw WrongUsage(std::string(for_new_rows) + " is for the samplers that add rows; " + sampler + " adds none");
 }
 
-/// False where help or a list was asked for, and given.
-bool parse(CLI::App& app, int argc, char** argv) try {
-  app.parse(argc, argv);
-  return true;
-} catch (const CLI::CallForHelp&) {
-  std::cout << app.help();
-  return false;
-} catch (const CLI::Success&) {  // of --list-options
-  return false;
-} catch (const CLI::ParseError& error) {
-  throw WrongUsage(std::string(error.what()) + "; see " + app.get_name() + " --help");
-}
-
 }  // namespace
 
 std::optional<Options> parse_command_line(int argc, char** argv) {
@@ -203,7 +191,7 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
   declare_strata(app, options, typed);
   declare_run(app, options, typed);
   app.footer("resample_csv replay --help: how to make OUT again from the manifest of a run");
-  if (!parse(app, argc, argv)) return std::nullopt;
+  if (!examples::parse_arguments(app, argc, argv)) return std::nullopt;
   understand(options, typed);
   require_sampler_of_use(options);
   require_files_apart(options);
@@ -219,7 +207,7 @@ std::optional<ReplayOptions> parse_replay(int argc, char** argv) {
       ->required();
   app.add_option("OUT", options.output, "The file to write; gzip-compressed if it ends in .gz")->required();
   declare_threads(app, threads);
-  if (!parse(app, argc - 1, argv + 1)) return std::nullopt;
+  if (!examples::parse_arguments(app, argc - 1, argv + 1)) return std::nullopt;
   options.threads = thread_count(threads);
   require_own_file("OUT", options.output, {options.manifest});
   return options;

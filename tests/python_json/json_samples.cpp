@@ -34,7 +34,7 @@ std::map<std::string, std::string> samples() {
   std::map<std::string, std::string> out{{"values", hard_values().text()}};
   for (const auto& one : every_resampler::cases()) {
     const auto X = every_resampler::features<double>(one);
-    const auto y = sets::labels(every_resampler::sizes);
+    const auto y = sets::labels(every_resampler::sizes());
     const Data data = Data(X, y).groups(y);
     Manifest record = manifest(data, make_plan(data, one.sampler), one.sampler);
     record.seconds = 0.25;

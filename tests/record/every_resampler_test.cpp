@@ -16,7 +16,7 @@ namespace every_resampler_test {
 using namespace rebalance;
 using every_resampler::cases;
 
-const auto y = sets::labels(every_resampler::sizes);
+const auto y = sets::labels(every_resampler::sizes());
 
 template <class S>
 bool same_bytes(const Matrix<S>& a, const Matrix<S>& b) {

@@ -43,7 +43,7 @@ inline std::vector<Case> cases() {
   return out;
 }
 
-inline const std::vector<Index> sizes{90, 40, 20};
+inline std::vector<Index> sizes() { return {90, 40, 20}; }
 
 /// 150 rows for a case: two columns of numbers and one of codes, or three of codes.
 template <class S>
