@@ -10,26 +10,17 @@
 //
 // A run for each case, since what one has used cannot be told from what the next one needs.
 
-#include <sys/resource.h>
-
 #include <cstdio>
 #include <string>
 
+#include "../examples/common/peak_memory.hpp"
 #include "data.hpp"
 
 namespace {
 
 using namespace rebalance;
 
-double peak_megabytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-#ifdef __APPLE__
-  return static_cast<double>(usage.ru_maxrss) / 1e6;
-#else
-  return static_cast<double>(usage.ru_maxrss) * 1024 / 1e6;
-#endif
-}
+using examples::peak_megabytes;
 
 double megabytes(const Matrix<double>& X) { return static_cast<double>(X.size()) * sizeof(double) / 1e6; }
 

@@ -7,9 +7,6 @@ tool=$1
 data=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../common/claims.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 
 audit() { "$tool" "$@" > said.txt 2> error.txt; }
 refused() { ! audit "$@" && [ "$(wc -l < error.txt)" = 1 ]; }

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: MIT
-# To be sourced by the check.sh of an example: how a claim is made and counted.
+# To be sourced by the check.sh of an example: how a claim is made and counted, in a new folder that is removed at the end.
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
 
 checks=0
 failures=0

@@ -29,6 +29,16 @@ void declare_set(CLI::App& app, NumericSetOptions& options) {
       ->group(group);
 }
 
+void declare_folds(CLI::App& app, const std::string& group, TypedFolds& typed) {
+  const auto declare = [&](const char* name, std::string& value, const char* about) {
+    app.add_option(name, value, about)->capture_default_str()->group(group);
+  };
+  declare("--folds", typed.folds, "Parts of the data, each of them the test once");
+  declare("--repeats", typed.repeats, "Times the whole is done, shuffled anew");
+  declare("--seed", typed.seed, "Seed of all random choices");
+  declare("--threads", typed.threads, "Threads, 0 for all; the result is the same");
+}
+
 bool parse_arguments(CLI::App& app, int argc, char** argv) {
   try {
     app.parse(argc, argv);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "numeric_set.hpp"
@@ -14,6 +15,12 @@ namespace examples {
 
 /// The options --csv, --target, --positive, --drop and --missing. What `options` holds is their default.
 void declare_set(CLI::App& app, NumericSetOptions& options);
+
+/// The options --folds, --repeats, --seed and --threads of a cross-validation, as typed: whole_number understands them.
+struct TypedFolds {
+  std::string folds = "5", repeats = "3", seed = "7", threads = "1";
+};
+void declare_folds(CLI::App& app, const std::string& group, TypedFolds& typed);
 
 /// False where help, or what else an option only tells, was asked for, and given. Throws WrongUsage.
 bool parse_arguments(CLI::App& app, int argc, char** argv);

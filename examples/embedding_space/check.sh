@@ -8,9 +8,6 @@ data=$2
 name=embedding_space
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../common/claims.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 
 # cell SPACE NUMBER: of a line of the table the mean in a column, in thousandths.
 cell() {

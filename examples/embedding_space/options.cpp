@@ -19,8 +19,8 @@ constexpr const char* description =
     "whether models are any better for it.";
 
 /// The numbers as typed, before they are understood.
-struct Typed {
-  std::string components = "5,10,20", k_neighbors = "5", folds = "5", repeats = "3", seed = "7", threads = "1";
+struct Typed : examples::TypedFolds {
+  std::string components = "5,10,20", k_neighbors = "5";
 };
 
 void understand(Options& options, const Typed& typed) {
@@ -48,16 +48,7 @@ std::optional<Options> parse_command_line(int argc, char** argv) {
   app.add_option("--k-neighbors", typed.k_neighbors, "Neighbors a row may move towards")
       ->capture_default_str()
       ->group(group);
-  app.add_option("--folds", typed.folds, "Parts of the data, each of them the test once")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--repeats", typed.repeats, "Times the whole is done, shuffled anew")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--seed", typed.seed, "Seed of all random choices")->capture_default_str()->group(group);
-  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")
-      ->capture_default_str()
-      ->group(group);
+  examples::declare_folds(app, group, typed);
   if (!parse_arguments(app, argc, argv)) return std::nullopt;
   understand(options, typed);
   return options;

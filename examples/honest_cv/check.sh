@@ -9,9 +9,6 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../common/claims.sh"
 source "$here/table.sh"
 source "$here/sets.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 
 patients=$data/diabetes_progression_high.csv
 

@@ -10,9 +10,6 @@ folder=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../common/claims.sh"
 source "$here/table.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 
 works --csv "$folder/mammography.csv" --model logit --set strategy=balance
 claim "mammography without resampling" between 590 "$(precision "no resampling")" 650

@@ -17,8 +17,8 @@ constexpr const char* description =
     "Status 0: the honest arms are clean. 3: one of them leaks.";
 
 /// The options as typed, before they are understood.
-struct Typed {
-  std::string drop, categorical, columns, folds = "5", repeats = "3", seed = "7", threads = "1", missing = "error";
+struct Typed : examples::TypedFolds {
+  std::string drop, categorical, columns, missing = "error";
   std::vector<std::string> assignments;  // of --set
 };
 
@@ -56,16 +56,7 @@ void declare_contest(CLI::App& app, Options& options, Typed& typed) {
       ->allow_extra_args(false)
       ->type_name("NAME=VALUE")
       ->group(group);
-  app.add_option("--folds", typed.folds, "Parts of the data, each of them the test once")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--repeats", typed.repeats, "Times the whole is done, shuffled anew")
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--seed", typed.seed, "Seed of all random choices")->capture_default_str()->group(group);
-  app.add_option("--threads", typed.threads, "Threads, 0 for all; the result is the same")
-      ->capture_default_str()
-      ->group(group);
+  examples::declare_folds(app, group, typed);
 }
 
 void declare_output(CLI::App& app, Options& options, Typed& typed) {

@@ -8,9 +8,6 @@ data=$2
 name=privacy_attack
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../common/claims.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 
 # said TEXT: the share that stands behind the text, in thousandths.
 said() { thousandths "$(grep -F -- "$1" said.txt | grep -oE '[0-9]\.[0-9]{3}' | head -n 1)"; }

@@ -7,9 +7,6 @@ tool=$1
 data=$2
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/claims.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 
 digits=$data/digits_8_first900.csv
 patients=$data/diabetes_progression_high.csv

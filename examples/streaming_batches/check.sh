@@ -8,9 +8,6 @@ data=$2
 name=streaming_batches
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../common/claims.sh"
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work" || exit 1
 
 # learns ARGS...: the tool runs, whatever memory it takes. What it says is in said.txt.
 learns() {

@@ -162,7 +162,7 @@ TEST_CASE("tens of thousands of equal rows are no square of work", "[neighbors]"
   X.bottomRows(10) = sets::features(Kind::continuous, 10, 4);
   const auto all = sets::numbers(20'000);
   const detail::RowsBy<Euclidean, double> rows(Euclidean{4}, detail::view_of(X));
-  const detail::KdTree tree(rows, all, {});
+  const detail::TreeSearch tree(rows, all, {});
   CHECK(tree.trial(std::vector<Index>{0, 7, 9999, 19'000}, 5).visited < 0.005);
   const auto table = nearest_neighbors(detail::view_of(X), all, all, 2, {});
   CHECK((table[15'000][0] == Neighbor{0, 0} && table[15'000][1] == Neighbor{0, 1}));

@@ -33,6 +33,10 @@ TEST_CASE("what is missing or of another type is named with its path", "[json_pl
   const JsonPlace root(report);
   CHECK_THROWS_WITH(root.at("columns"), "JSON: the value lacks the key 'columns'");
   CHECK_THROWS_WITH(root.at("counts").items().at(1).at("rows"), "JSON: counts[1] lacks the key 'rows'");
+  CHECK(root.at("rows").as_count() == 340);
+  const Json below(-1), beyond((std::int64_t{1} << 48) + 1);
+  CHECK_THROWS_WITH(JsonPlace(below, "rows").as_count(), "JSON: rows is -1; a count is from 0 to 2^48");
+  CHECK_THROWS_AS(JsonPlace(beyond).as_count(), InvalidRecord);
   CHECK_THROWS_WITH(root.at("counts").items().at(1).at("label").as_int(), "JSON: counts[1].label is not a whole number");
   CHECK_THROWS_WITH(root.at("ratio").as_int(), "JSON: ratio is not a whole number");
   CHECK_THROWS_WITH(root.at("none").as_number(), "JSON: none is not a number");

@@ -2,293 +2,209 @@
 #pragma once
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 #include <cstdint>
 #include <limits>
-#include <optional>
+#include <nanoflann.hpp>
+#include <numeric>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include <rebalance/core/execution.hpp>
+#include <rebalance/core/matrix.hpp>
 #include <rebalance/core/parallel.hpp>
-#include <rebalance/neighbors/frame.hpp>
-#include <rebalance/neighbors/kernels.hpp>
-#include <rebalance/neighbors/measured_rows.hpp>
-#include <rebalance/neighbors/neighbor_table.hpp>
-#include <rebalance/neighbors/projection.hpp>
-#include <rebalance/neighbors/tree_shape.hpp>
 
 namespace rebalance {
 inline namespace v0 {
 namespace detail {
 
-/// A k-d tree over a point set, exact under our order. nanoflann decides where to split; the search is ours: the rows of
-/// a leaf lie side by side, so that it is scanned in vectors, leaves have boxes that fit, queries come leaf by leaf, and
-/// a bound that shrinks cuts off what no longer matters. Boxes, splits and scans screen in float; the metric decides.
-///
-/// Build O(n log n * d); a query visits few points while d (or the dimension the data really fill) is small. Memory: the
-/// points in float once more, some half filled vectors and two rows a leaf.
-class KdTree {
+/// An inner node splits a column; its left child is the next node. A leaf has no column.
+struct TreeNode {
+  float low = 0, high = 0;      ///< the largest value on the left, the smallest on the right
+  float error = 0;              ///< by how much any row below may be misplaced
+  std::int32_t column = -1;
+  std::uint32_t next = 0;       ///< the right child, or the number of the leaf
+  std::uint32_t least_row = 0;  ///< the smallest number of a row below
+};
+/// The rows [first, last) in the order of the tree.
+struct TreeLeaf {
+  std::uint32_t first, last;
+};
+
+/// How a k-d tree splits some rows. The root is the first node.
+struct KdTree {
+  std::vector<std::uint32_t> order;  ///< of the rows, leaf by leaf
+  std::vector<TreeNode> nodes;
+  std::vector<TreeLeaf> leaves;
+};
+
+/// Builds one: a few splits at the median make parts, and nanoflann (1.4.2 or newer) makes a tree of each, in
+/// parallel. Into how many parts depends on the rows alone. The only place that knows nanoflann. O(n log n * d).
+class KdTreeBuilder {
  public:
-  /// With a sample of the points, the tree splits what Projection makes of rows.
-  KdTree(const MeasuredRows& rows, std::span<const Index> points, const Execution& how,
-         std::span<const Index> sample = {})
-      : rows_(rows), points_(points), frame_(rows, points, how), kernels_(kernels_for(vector_bytes())) {
-    if (!sample.empty()) projection_.emplace(sample, frame_);
-    columns_ = projection_ ? projection_->size() + 1 : rows.columns();
-    box_columns_ = chunks_of(columns_, 4) * 4;
-    sum_error_ = frame_.sum_error(columns_ + 256);  // `outside_` changes once at each level
-    const auto n = static_cast<Index>(points.size());
-    Matrix<float> placed(n, columns_);
-    std::vector<float> error(points.size());
-    parallel_for(how, "preparing neighbors", n, rows_per_chunk(rows.columns()), [&](Index first, Index last) {
-      std::vector<double> room = frame_.room();
-      for (Index i = first; i < last; ++i) {
-        const double length = place(points[at(i)], placed.data() + i * columns_, room);
-        error[at(i)] = static_cast<float>(frame_.error(length) * (1 + 0x1p-20));
-      }
-    });
-    const std::size_t leaf_size = columns_ < 5 ? 16 : 128;
-    shape_ = TreeBuilder(placed, error, leaf_size).build(how);
-    pack(placed, how);
-  }
+  /// `error` says by how much each row may be misplaced.
+  KdTreeBuilder(const Matrix<float>& rows, const std::vector<float>& error, std::size_t leaf_size)
+      : rows_(rows), error_(error), leaf_size_(leaf_size) {}
 
-  /// Tells every query what it asks for: answers[q] is that of the row queries[q]. `roughly`: of the rows in the leaf it
-  /// belongs to alone.
-  void ask(std::span<const Index> queries, std::span<NearestSoFar> answers, const Execution& how,
-           bool roughly = false) const {
-    const std::vector<std::uint32_t> order = by_leaf(queries, how);
-    parallel_for(how, "searching neighbors", static_cast<Index>(queries.size()), 128, [&](Index first, Index last) {
-      Walk walk(*this);
-      for (Index i = first; i < last; ++i) {
-        const std::size_t q = order[at(i)];
-        walk.answer(queries[q], answers[q], roughly);
-      }
+  KdTree build(const Execution& how) {
+    const auto n = static_cast<std::uint32_t>(rows_.rows());
+    tree_.order.resize(n);
+    std::iota(tree_.order.begin(), tree_.order.end(), 0u);
+    split(0, n);
+    std::vector<KdTree> trees(parts_.size());
+    parallel_for(how, "preparing neighbors", static_cast<Index>(parts_.size()), 1, [&](Index part, Index) {
+      trees[static_cast<std::size_t>(part)] = tree_of(parts_[static_cast<std::size_t>(part)]);
     });
-  }
-
-  /// What queries cost on average: shares of the points that they look at, and that they measure.
-  struct Trial {
-    double visited = 0;
-    double measured = 0;
-  };
-  /// Asks for the k nearest of these rows. The eighth of them that looks at most does not count: a row far from all others
-  /// looks at everything, and is rare. Cost as to ask them.
-  Trial trial(std::span<const Index> queries, Index k) const {
-    std::vector<Neighbor> nearest(at(k));
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> seen_and_measured;
-    for (const Index query : queries) {
-      Walk walk(*this);
-      NearestSoFar answer(nearest, query);
-      walk.answer(query, answer);
-      seen_and_measured.emplace_back(walk.rows_seen(), walk.rows_measured());
-    }
-    std::sort(seen_and_measured.begin(), seen_and_measured.end());
-    if (seen_and_measured.size() > 1) seen_and_measured.resize(seen_and_measured.size() - (seen_and_measured.size() + 7) / 8);
-    Trial out;
-    const auto all = static_cast<double>(seen_and_measured.size() * points_.size());
-    for (const auto& [seen, measured] : seen_and_measured) {
-      out.visited += static_cast<double>(seen) / all;
-      out.measured += static_cast<double>(measured) / all;
-    }
-    return out;
+    add(0, n, trees);
+    return std::move(tree_);
   }
 
  private:
-  static std::size_t at(Index i) noexcept { return static_cast<std::size_t>(i); }
+  static constexpr std::uint32_t part_size = 8192;
 
-  /// Writes a row as the tree sees it; returns its length.
-  double place(Index row, float* to, std::vector<double>& room) const {
-    if (!projection_) return frame_.place(row, to, 1, room);
-    frame_.place_exactly(row, room);
-    const double length = Projection::length_of(room);
-    projection_->apply(room, to);
-    return length;
+  /// The rows of one part, as nanoflann reads them.
+  struct Part {
+    const Matrix<float>* rows;
+    std::span<const std::uint32_t> of;
+    std::size_t kdtree_get_point_count() const { return of.size(); }
+    float kdtree_get_pt(std::uint32_t i, std::size_t j) const { return (*rows)(of[i], static_cast<Index>(j)); }
+    template <class Box>
+    bool kdtree_get_bbox(Box&) const {
+      return false;
+    }
+  };
+  using Tree = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<float, Part>, Part, -1, std::uint32_t>;
+
+  // Its parts are public in every version, under two spellings.
+  template <class T>
+  static auto root_of(const T& tree) {
+    if constexpr (requires { tree.root_node_; }) return tree.root_node_;
+    else return tree.root_node;
+  }
+  template <class T>
+  static const auto& order_of(const T& tree) {
+    if constexpr (requires { tree.vAcc_; }) return tree.vAcc_;
+    else return tree.vAcc;
   }
 
-  /// Lays the rows of each leaf side by side in tiles of its own, and a box around them.
-  void pack(const Matrix<float>& placed, const Execution& how) {
-    const auto tile = static_cast<std::uint32_t>(kernels_.tile_rows);
-    const Index columns = columns_;
-    first_tile_.assign(1, 0);
-    for (const TreeLeaf& leaf : shape_.leaves)
-      first_tile_.push_back(first_tile_.back() + (leaf.last - leaf.first + tile - 1) / tile);
-    values_.resize(std::size_t{first_tile_.back()} * tile * at(columns));
-    boxes_.resize(2 * shape_.leaves.size() * at(box_columns_));
-    parallel_for(how, "preparing neighbors", static_cast<Index>(shape_.leaves.size()), 64, [&](Index first, Index last) {
-      for (Index l = first; l < last; ++l) {
-        const TreeLeaf& leaf = shape_.leaves[at(l)];
-        float* const to = values_.data() + std::size_t{first_tile_[at(l)]} * tile * at(columns);
-        std::fill_n(to, (first_tile_[at(l) + 1] - first_tile_[at(l)]) * tile * at(columns),
-                    std::numeric_limits<float>::infinity());
-        for (Index j = 0; j < columns; ++j) {
-          float low = std::numeric_limits<float>::max(), high = std::numeric_limits<float>::lowest();
-          for (std::uint32_t i = 0; i < leaf.last - leaf.first; ++i) {
-            const float value = placed(shape_.order[leaf.first + i], j);
-            to[(i / tile * at(columns) + at(j)) * tile + i % tile] = value;
-            low = std::min(low, value);
-            high = std::max(high, value);
-          }
-          box(l)[j] = low;
-          box(l)[box_columns_ + j] = high;
-        }
+  float value(std::uint32_t row, Index column) const { return rows_(row, column); }
+
+  /// Halves the rows [first, last) of the order until they are small enough for a part.
+  void split(std::uint32_t first, std::uint32_t last) {
+    if (last - first <= part_size) {
+      parts_.push_back({first, last});
+      return;
+    }
+    const std::uint32_t middle = first + (last - first) / 2;
+    const Index column = widest_column(first, last);
+    std::vector<std::pair<float, std::uint32_t>> keys;  // side by side, since sorting reads them often
+    keys.reserve(last - first);
+    for (std::uint32_t i = first; i < last; ++i) keys.emplace_back(value(tree_.order[i], column), tree_.order[i]);
+    std::nth_element(keys.begin(), keys.begin() + (middle - first), keys.end());
+    for (std::uint32_t i = first; i < last; ++i) tree_.order[i] = keys[i - first].second;
+    cuts_.push_back({column, middle});
+    split(first, middle);
+    split(middle, last);
+  }
+
+  Index widest_column(std::uint32_t first, std::uint32_t last) const {
+    Index widest = 0;
+    float most = -1;
+    for (Index column = 0; column < rows_.cols(); ++column) {
+      float low = std::numeric_limits<float>::max(), high = std::numeric_limits<float>::lowest();
+      for (std::uint32_t i = first; i < last; ++i) {
+        low = std::min(low, value(tree_.order[i], column));
+        high = std::max(high, value(tree_.order[i], column));
       }
-    });
-  }
-
-  float* box(Index leaf) { return boxes_.data() + 2 * leaf * box_columns_; }
-  const float* box(Index leaf) const { return boxes_.data() + 2 * leaf * box_columns_; }
-
-  /// The numbers of the queries, those that end in the same leaf one after the other.
-  std::vector<std::uint32_t> by_leaf(std::span<const Index> queries, const Execution& how) const {
-    if (std::equal(queries.begin(), queries.end(), points_.begin(), points_.end())) return shape_.order;
-    std::vector<std::uint32_t> leaf(queries.size());
-    parallel_for(how, "preparing neighbors", static_cast<Index>(queries.size()), rows_per_chunk(rows_.columns()),
-                 [&](Index first, Index last) {
-                   std::vector<float> query(at(columns_));
-                   std::vector<double> room = frame_.room();
-                   for (Index q = first; q < last; ++q) {
-                     place(queries[at(q)], query.data(), room);
-                     leaf[at(q)] = leaf_of(query.data()).next;
-                   }
-                 });
-    std::vector<std::uint32_t> first(shape_.leaves.size() + 1, 0), order(queries.size());
-    for (const std::uint32_t l : leaf) ++first[l + 1];
-    for (std::size_t l = 1; l < first.size(); ++l) first[l] += first[l - 1];
-    for (std::uint32_t q = 0; q < leaf.size(); ++q) order[first[leaf[q]]++] = q;
-    return order;
-  }
-
-  /// The nearer side first; where both are equally near, as among duplicates, the one with the smallest row number.
-  bool goes_left(std::uint32_t number, float value) const {
-    const TreeNode& node = shape_.nodes[number];
-    const float side = (value - node.low) + (value - node.high);
-    if (side != 0) return side < 0;
-    return shape_.nodes[number + 1].least_row < shape_.nodes[node.next].least_row;
-  }
-  const TreeNode& leaf_of(const float* query) const {
-    std::uint32_t n = 0;
-    for (;;) {
-      const TreeNode& node = shape_.nodes[n];
-      if (node.column < 0) return node;
-      n = goes_left(n, query[node.column]) ? n + 1 : node.next;
+      if (high - low > most) widest = column;
+      most = std::max(most, high - low);
     }
+    return widest;
   }
 
-  /// One query at a time on its way through the tree.
-  class Walk {
-   public:
-    explicit Walk(const KdTree& tree)
-        : tree_(tree), room_(tree.frame_.room()), query_(at(tree.box_columns_)), outside_(at(tree.columns_)) {}
+  KdTree tree_of(const TreeLeaf& part) const {
+    const std::span<const std::uint32_t> of(tree_.order.data() + part.first, part.last - part.first);
+    const Part rows{&rows_, of};
+    const Tree tree(static_cast<int>(rows_.cols()), rows, {leaf_size_});
+    KdTree out;
+    for (const auto i : order_of(tree)) out.order.push_back(of[i]);
+    add_nodes(*root_of(tree), part.first, out);
+    return out;
+  }
 
-    void answer(Index row, NearestSoFar& answer, bool roughly = false) {
-      row_ = row;
-      answer_ = &answer;
-      const double length = tree_.place(row, query_.data(), room_);
-      error_ = tree_.frame_.error(length);
-      if (!tree_.frame_.has_room_for(length)) return ask_all_points();
-      if (roughly) {
-        shrink();
-        return scan(tree_.leaf_of(query_.data()));
+  template <class From>
+  std::uint32_t add_nodes(const From& from, std::uint32_t offset, KdTree& to) const {
+    const auto number = static_cast<std::uint32_t>(to.nodes.size());
+    to.nodes.emplace_back();
+    TreeNode node;
+    if (from.child1 == nullptr) {
+      const auto first = static_cast<std::uint32_t>(from.node_type.lr.left);
+      const auto last = static_cast<std::uint32_t>(from.node_type.lr.right);
+      node.next = static_cast<std::uint32_t>(to.leaves.size());
+      node.least_row = std::numeric_limits<std::uint32_t>::max();
+      for (std::uint32_t i = first; i < last; ++i) {
+        node.least_row = std::min(node.least_row, to.order[i]);
+        node.error = std::max(node.error, error_[to.order[i]]);
       }
-      std::fill(outside_.begin(), outside_.end(), 0.0f);
-      shrink();
-      visit(0, 0);
+      to.leaves.push_back({offset + first, offset + last});
+    } else {
+      node.column = from.node_type.sub.divfeat;
+      node.low = static_cast<float>(from.node_type.sub.divlow);
+      node.high = static_cast<float>(from.node_type.sub.divhigh);
+      add_nodes(*from.child1, offset, to);
+      node.next = add_nodes(*from.child2, offset, to);
+      summarize(node, to.nodes[number + 1], to.nodes[node.next]);
     }
+    to.nodes[number] = node;
+    return number;
+  }
 
-    std::uint64_t rows_seen() const { return rows_seen_; }
-    std::uint64_t rows_measured() const { return rows_measured_; }
+  static void summarize(TreeNode& node, const TreeNode& left, const TreeNode& right) {
+    node.least_row = std::min(left.least_row, right.least_row);
+    node.error = std::max(left.error, right.error);
+  }
 
-   private:
-    /// `apart` bounds the squared distance to what lies below the node from below: the sum of `outside_`.
-    void visit(std::uint32_t number, float apart) {
-      const TreeNode& node = tree_.shape_.nodes[number];
-      if (answer_->rules_out_from(tree_.points_[node.least_row])) return;
-      if (node.column < 0) return scan(node);
-      const auto column = static_cast<std::size_t>(node.column);
-      const float value = query_[column];
-      const bool left = tree_.goes_left(number, value);
-      visit(left ? number + 1 : node.next, apart);
-
-      const float beyond = left ? node.high - value : value - node.low;
-      const float before = outside_[column], now = beyond > 0 ? std::max(before, beyond * beyond) : before;
-      const float farther = apart - before + now;
-      const std::uint32_t other = left ? node.next : number + 1;
-      // The limit of the whole tree is at hand and most often enough; but one far row must not blur all others.
-      if (farther > limit_ || farther > limit(tree_.shape_.nodes[other].error)) return;
-      outside_[column] = now;
-      visit(other, farther);
-      outside_[column] = before;
-    }
-
-    void scan(const TreeNode& node) {
-      const TreeLeaf& leaf = tree_.shape_.leaves[node.next];
-      const float most = limit(node.error);
-      if (squared_to_box(query_.data(), tree_.box(static_cast<Index>(node.next)), tree_.box_columns_) > most) return;
-      const Index columns = tree_.columns_, tile = tree_.kernels_.tile_rows;
-      const Index first_tile = tree_.first_tile_[node.next], tiles = tree_.first_tile_[node.next + 1] - first_tile;
-      const float* values = tree_.values_.data() + first_tile * tile * columns;
-      rows_seen_ += leaf.last - leaf.first;
-      RowBits hits = 0;
-      for (Index t = 0;; ++t) {
-        t = tree_.kernels_.next_within(query_.data(), values, columns, limit(node.error), t, tiles, hits);
-        if (t >= tiles) return;
-        for (; hits != 0; hits &= hits - 1) {
-          const Index i = leaf.first + t * tile + std::countr_zero(hits);
-          if (i < leaf.last) offer(tree_.points_[tree_.shape_.order[at(i)]]);
-        }
+  /// Adds what `split` made of [first, last), in the order it made it.
+  std::uint32_t add(std::uint32_t first, std::uint32_t last, const std::vector<KdTree>& trees) {
+    const auto number = static_cast<std::uint32_t>(tree_.nodes.size());
+    if (last - first <= part_size) {
+      const KdTree& tree = trees[next_part_++];
+      const auto leaf = static_cast<std::uint32_t>(tree_.leaves.size());
+      for (TreeNode node : tree.nodes) {
+        node.next += node.column < 0 ? leaf : number;
+        tree_.nodes.push_back(node);
       }
+      tree_.leaves.insert(tree_.leaves.end(), tree.leaves.begin(), tree.leaves.end());
+      std::copy(tree.order.begin(), tree.order.end(), tree_.order.begin() + first);
+      return number;
     }
+    const Cut cut = cuts_[next_cut_++];
+    tree_.nodes.emplace_back();
+    TreeNode node;
+    node.column = static_cast<std::int32_t>(cut.column);
+    node.low = std::numeric_limits<float>::lowest();
+    node.high = std::numeric_limits<float>::max();
+    for (std::uint32_t i = first; i < cut.middle; ++i) node.low = std::max(node.low, value(tree_.order[i], cut.column));
+    for (std::uint32_t i = cut.middle; i < last; ++i) node.high = std::min(node.high, value(tree_.order[i], cut.column));
+    add(first, cut.middle, trees);
+    node.next = add(cut.middle, last, trees);
+    summarize(node, tree_.nodes[number + 1], tree_.nodes[node.next]);
+    tree_.nodes[number] = node;
+    return number;
+  }
 
-    void offer(Index row) {
-      if (answer_->rules_out_from(row)) return;
-      ++rows_measured_;
-      if (answer_->offer({tree_.rows_.between(row_, row), row})) shrink();
-    }
-    void shrink() {
-      radius_ = answer_->worst() < 0 ? -1 : tree_.frame_.radius(answer_->worst()) + error_;
-      limit_ = limit(tree_.shape_.nodes.front().error);
-    }
-
-    /// The largest squared distance in floats that may matter to the query, of rows misplaced by `error` at most.
-    float limit(float error) const {
-      if (radius_ < 0) return -1;
-      const double within = radius_ + static_cast<double>(error);
-      return static_cast<float>(within * within * tree_.sum_error_);
-    }
-
-    /// For a query so far from all points that floats are of no use.
-    void ask_all_points() {
-      for (const Index row : tree_.points_) offer(row);
-    }
-
-    const KdTree& tree_;
-    std::vector<double> room_;
-    std::vector<float> query_;
-    std::vector<float> outside_;  // squared, by column: how far what is left lies from the query at least
-    Index row_ = 0;
-    NearestSoFar* answer_ = nullptr;
-    double error_ = 0;
-    double radius_ = 0;
-    float limit_ = 0;
-    std::uint64_t rows_seen_ = 0;
-    std::uint64_t rows_measured_ = 0;
+  struct Cut {
+    Index column;
+    std::uint32_t middle;
   };
 
-  const MeasuredRows& rows_;
-  std::span<const Index> points_;
-  Frame frame_;
-  Kernels kernels_;
-  std::optional<Projection> projection_;
-  Index columns_ = 0;      // of rows as the tree sees them
-  Index box_columns_ = 0;  // filled up to whole vectors
-  double sum_error_ = 1;
-  TreeShape shape_;  // of the points, by their numbers among them
-  std::vector<std::uint32_t> first_tile_;  // of each leaf, and the end
-  std::vector<float> values_;  // tiles of the leaves
-  std::vector<float> boxes_;   // of each leaf, the least values of the columns and the greatest
+  const Matrix<float>& rows_;
+  const std::vector<float>& error_;
+  std::size_t leaf_size_;
+  KdTree tree_;
+  std::vector<TreeLeaf> parts_;
+  std::vector<Cut> cuts_;
+  std::size_t next_part_ = 0, next_cut_ = 0;
 };
 
 }  // namespace detail

@@ -13,11 +13,11 @@
 #include <rebalance/core/execution.hpp>
 #include <rebalance/core/parallel.hpp>
 #include <rebalance/neighbors/brute_force.hpp>
-#include <rebalance/neighbors/kd_tree.hpp>
 #include <rebalance/neighbors/measured_rows.hpp>
 #include <rebalance/neighbors/metric.hpp>
 #include <rebalance/neighbors/neighbor_table.hpp>
 #include <rebalance/neighbors/point_set.hpp>
+#include <rebalance/neighbors/tree_search.hpp>
 
 namespace rebalance {
 inline namespace v0 {
@@ -117,7 +117,7 @@ class NeighborSearch {
     else products_->ask(queries, answers.all(), how_);
   }
 
-  using Trial = KdTree::Trial;
+  using Trial = TreeSearch::Trial;
   static constexpr Index trial_points = 4096;
   static constexpr Index most_rows_of_a_tree = std::numeric_limits<std::uint32_t>::max();  // as it numbers them
 
@@ -128,7 +128,7 @@ class NeighborSearch {
       products_ = std::make_unique<BruteForce>(*rows_, points_, how_);
       if (how_.backend == Backend::automatic && tree_can && !products_->tells_apart()) {
         products_.reset();
-        tree_ = std::make_unique<KdTree>(*rows_, points_, how_);
+        tree_ = std::make_unique<TreeSearch>(*rows_, points_, how_);
       }
     }
     report_.backend = tree_ ? Backend::kd_tree : Backend::brute_force;
@@ -146,11 +146,11 @@ class NeighborSearch {
     std::vector<Index> sample;
     if (sampled) {
       sample = spread(trial_points);
-      const Trial plain = KdTree(*rows_, sample, how_).trial(queries, k);
+      const Trial plain = TreeSearch(*rows_, sample, how_).trial(queries, k);
       report_.visited_share = plain.visited;
       if (report_.columns >= 12 && plain.visited > 0.1) {
         const std::span<const Index> few = std::span<const Index>(sample).first(512);
-        const Trial turned = KdTree(*rows_, sample, how_, few).trial(queries, k);
+        const Trial turned = TreeSearch(*rows_, sample, how_, few).trial(queries, k);
         if (turned.visited < 0.7 * plain.visited) {
           report_.visited_share = turned.visited;
           axes_of = few;
@@ -158,7 +158,7 @@ class NeighborSearch {
       }
       if (report_.visited_share > 0.8) return;
     }
-    tree_ = std::make_unique<KdTree>(*rows_, points_, how_, axes_of);
+    tree_ = std::make_unique<TreeSearch>(*rows_, points_, how_, axes_of);
     if (asked_for) return;
     const Trial trial = tree_->trial(queries, k);
     report_.visited_share = trial.visited;
@@ -196,7 +196,7 @@ class NeighborSearch {
   std::span<const Index> points_;
   const Execution& how_;
   SearchReport report_;
-  std::unique_ptr<KdTree> tree_;
+  std::unique_ptr<TreeSearch> tree_;
   std::unique_ptr<BruteForce> products_;
 };
 

@@ -223,12 +223,14 @@ class JsonWriter {
 }
 
 namespace detail {
+
+/// An array of texts.
 [[gnu::cold]] inline Json json_of(const std::vector<std::string>& texts) {
   Json out = Json::array();
   for (const std::string& one : texts) out.add(one);
   return out;
 }
-}  // namespace detail
 
+}  // namespace detail
 }  // namespace v0
 }  // namespace rebalance

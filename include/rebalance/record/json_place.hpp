@@ -42,6 +42,8 @@ class JsonPlace {
   bool as_bool() const;
   /// A whole number.
   std::int64_t as_int() const;
+  /// A whole number of things, from 0 to 2^48: no sum of some overflows.
+  std::int64_t as_count() const;
   /// Any number; a whole one up to 2^53, so that it is exact.
   double as_number() const;
 
@@ -97,6 +99,12 @@ class JsonPlace {
 [[gnu::cold]] inline const std::string& JsonPlace::as_text() const { return required(json_->string(), "text"); }
 [[gnu::cold]] inline bool JsonPlace::as_bool() const { return required(json_->truth(), "true or false"); }
 [[gnu::cold]] inline std::int64_t JsonPlace::as_int() const { return required(json_->integer(), "a whole number"); }
+
+[[gnu::cold]] inline std::int64_t JsonPlace::as_count() const {
+  const std::int64_t count = as_int();
+  if (count < 0 || count > std::int64_t{1} << 48) fail(detail::text({"is ", count, "; a count is from 0 to 2^48"}));
+  return count;
+}
 
 [[gnu::cold]] inline double JsonPlace::as_number() const {
   const std::int64_t* whole = json_->integer();

@@ -161,8 +161,8 @@ class ManifestReader {
     out.recipe = texts(root.at("recipe"));
     out.rules = texts(root.at("rules"));
     out.scalar = root.at("scalar").as_text();
-    out.rows = root.at("rows").as_int();
-    out.columns = root.at("columns").as_int();
+    out.rows = root.at("rows").as_count();
+    out.columns = root.at("columns").as_count();
     out.input = input(root.at("input"));
     out.summary = summary(root);
     for (const JsonPlace& place : root.at("notes").items()) {
@@ -171,7 +171,7 @@ class ManifestReader {
     }
     out.plan_digest = digest(root.at("plan_digest"));
     out.plan = plan(root.at("plan"));
-    for (const JsonPlace& number : root.at("fold").items()) out.fold.push_back(number.as_int());
+    for (const JsonPlace& number : root.at("fold").items()) out.fold.push_back(number.as_count());
     out.transformed = root.at("transformed").as_bool();
     if (const JsonPlace seconds = root.at("seconds"); !seconds.is_null()) out.seconds = seconds.as_number();
     for (const auto& [name, value] : root.at("tags").members()) out.tags[name] = value.as_text();
@@ -227,21 +227,21 @@ class ManifestReader {
   [[gnu::cold]] static PlanSummary summary(const JsonPlace& root) {
     PlanSummary out;
     for (const JsonPlace& place : root.at("classes").items()) {
-      const auto number = [&](std::string_view key) { return Index{place.at(key).as_int()}; };
+      const auto number = [&](std::string_view key) { return Index{place.at(key).as_count()}; };
       require_keys(place, 6);
       out.classes.push_back({label(place, "label"), number("before"), number("removed"), number("kept"),
                              number("synthetic"), number("after")});
     }
     for (const JsonPlace& place : root.at("strata").items()) {
-      const auto number = [&](std::string_view key) { return Index{place.at(key).as_int()}; };
+      const auto number = [&](std::string_view key) { return Index{place.at(key).as_count()}; };
       require_keys(place, 5);
       out.strata.push_back(
           {label(place, "stratum"), label(place, "label"), number("before"), number("synthetic"), number("after")});
     }
     for (const JsonPlace& place : root.at("removals").items()) {
       require_keys(place, 4);
-      out.removals.push_back({place.at("reason").as_text(), place.at("pass").as_int(), place.at("real").as_int(),
-                              place.at("synthetic").as_int()});
+      out.removals.push_back({place.at("reason").as_text(), place.at("pass").as_count(), place.at("real").as_count(),
+                              place.at("synthetic").as_count()});
     }
     out.synthetic_ratio = root.at("synthetic_ratio").as_number();
     return out;
