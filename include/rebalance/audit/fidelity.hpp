@@ -21,7 +21,7 @@
 #include <rebalance/neighbors/neighbor_space.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What `fidelity` looks at, and how hard.
 struct FidelityOptions {
@@ -275,5 +275,5 @@ Fidelity fidelity(const X& x, const Y& y, const Plan& plan, const FidelityOption
   return fidelity(Execution{}, x, y, plan, options);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -13,7 +13,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// A figure of new rows, and what the same figure is between real rows and real rows: above `usual` it is more than
 /// chance.
@@ -256,5 +256,5 @@ inline constexpr ClassFigure class_figures[] = {
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -15,7 +15,7 @@
 #include <rebalance/core/resample.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// How an audit page looks.
 struct PageOptions {
@@ -102,5 +102,5 @@ std::string audit_page(const Data<S, L>& data, const Plan& plan, const Fidelity&
   return std::move(page).file();
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

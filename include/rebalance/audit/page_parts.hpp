@@ -17,7 +17,7 @@
 #include <rebalance/core/quantiles.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Rows of a class before and after.
@@ -336,5 +336,5 @@ class Page {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -13,7 +13,7 @@
 #include <rebalance/record/json.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Any bytes as text of an HTML page or an attribute of it: what has a meaning there is escaped, control characters are
@@ -129,5 +129,5 @@ class Plot {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

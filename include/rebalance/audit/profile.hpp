@@ -15,7 +15,7 @@
 #include <rebalance/neighbors/neighbor_space.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What a profile looks at, and the rules of thumb behind its advice.
 struct ProfileOptions {
@@ -195,5 +195,5 @@ Profile profile(const Data<S, L>& data, const ProfileOptions& options = {}) {
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

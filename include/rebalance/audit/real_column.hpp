@@ -12,7 +12,7 @@
 #include <rebalance/core/arithmetic.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// How far a column is from that of the real rows, distances in its standard deviations.
@@ -107,5 +107,5 @@ class RealColumn {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -18,7 +18,7 @@
 #include <rebalance/core/random.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The correlations of all pairs of columns, of rows that are taken some times; 0 where a column is constant in them
@@ -209,5 +209,5 @@ class Usual {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -10,7 +10,7 @@
 #include <rebalance/record/json.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -95,5 +95,5 @@ namespace detail {
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -17,7 +17,7 @@
 #include <rebalance/neighbors/neighbor_search.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// How a row lies among the real rows of its class and of the others; a real row: among the other ones.
@@ -119,5 +119,5 @@ class Territory {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

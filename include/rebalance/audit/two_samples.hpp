@@ -13,7 +13,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -125,5 +125,5 @@ inline double correlation(std::span<const double> a, std::span<const double> b) 
   return std::clamp(detail::pairwise_sum(products) / static_cast<double>(a.size()), -1.0, 1.0);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

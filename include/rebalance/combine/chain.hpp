@@ -11,7 +11,7 @@
 #include <rebalance/core/resample.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Resamplers that run in order, stored as one: `Chain{Smote{.seed = 1}, RandomUnderSampler{}}` is a resampler
 /// like any other. `resample(X, y, a, b)` and `resample(X, y, Chain{a, b})` return the same bits, however
@@ -57,5 +57,5 @@ class Chain {
   std::tuple<Rs...> stages_;
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

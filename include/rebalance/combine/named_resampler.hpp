@@ -26,7 +26,7 @@
 #include <rebalance/under_sampling/tomek_links.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// An option by its name, with its value as text.
 struct NamedOption {
@@ -171,5 +171,5 @@ AnyResampler named_resampler(std::string_view sampler, const std::vector<NamedOp
   return *out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

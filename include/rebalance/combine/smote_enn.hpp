@@ -13,7 +13,7 @@
 #include <rebalance/under_sampling/edited_nearest_neighbors.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// SMOTE, then edited nearest neighbors on every class of its result: new rows fill the smaller classes, then the rows
 /// that their neighbors would misclassify go, new and old. Cleans more than SmoteTomek does.
@@ -49,5 +49,5 @@ struct SmoteEnn {
   friend bool operator==(const SmoteEnn&, const SmoteEnn&) = default;
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

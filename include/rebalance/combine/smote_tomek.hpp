@@ -13,7 +13,7 @@
 #include <rebalance/under_sampling/tomek_links.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// SMOTE, then the ends of Tomek links go, in every class of its result: new rows fill the smaller classes, then pairs
 /// of rows that overlap on the border go, new and old. Cleans less than SmoteEnn does.
@@ -48,5 +48,5 @@ struct SmoteTomek {
   friend bool operator==(const SmoteTomek&, const SmoteTomek&) = default;
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

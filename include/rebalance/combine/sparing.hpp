@@ -13,7 +13,7 @@
 #include <rebalance/under_sampling/tomek_links.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The cleaner of a combination: after over-sampling no class is the smallest, so the default strategy means all classes.
@@ -76,5 +76,5 @@ struct Sparing {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

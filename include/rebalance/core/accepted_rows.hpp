@@ -15,7 +15,7 @@
 #include <rebalance/core/row_rules.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Tries the new rows of a plan one by one. What is drawn anew is the step alone: parents, and so how often each row is a
@@ -126,5 +126,5 @@ Plan under_rules(Plan plan, const DataView<S>& data) {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -13,7 +13,7 @@
 #include <rebalance/core/resample.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -101,5 +101,5 @@ class AnyResampler {
   std::shared_ptr<const detail::HeldResampler> held_;
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -6,12 +6,14 @@
 #include <cstddef>
 #include <span>
 
+#include <rebalance/core/version.hpp>
+
 #if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
 #error "rebalance finds NaN and promises the same bits everywhere; it cannot under -ffast-math, -Ofast or -ffinite-math-only: compile this file without"
 #endif
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Arithmetic in a fixed order in which every operation rounds by itself.
 ///
@@ -75,5 +77,5 @@ inline double pairwise_sum(std::span<const double> values) noexcept {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

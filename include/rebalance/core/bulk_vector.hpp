@@ -10,7 +10,7 @@
 #include <rebalance/core/huge_pages.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Memory in huge pages, where it is large, that nobody writes before its owner does.
@@ -44,5 +44,5 @@ template <class T>
 using BulkVector = std::vector<T, BulkAllocator<T>>;
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

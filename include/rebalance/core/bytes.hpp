@@ -11,7 +11,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Numbers as bytes, the same on every machine: small ones are short (seven bits a byte, the lowest first; the eighth
@@ -107,5 +107,5 @@ class ByteReader {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

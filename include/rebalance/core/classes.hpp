@@ -17,7 +17,7 @@
 #include <rebalance/core/huge_pages.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -175,5 +175,5 @@ inline void require_two_classes(const Classes& classes) {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

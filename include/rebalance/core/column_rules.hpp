@@ -16,7 +16,7 @@
 #include <rebalance/core/row_keys.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What may stand in a column of a new row.
 enum class ColumnKind {
@@ -99,5 +99,5 @@ void keep_rules(const std::vector<ColumnRule>& rules, const S* base, const S* ne
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

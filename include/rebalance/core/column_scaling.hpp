@@ -14,7 +14,7 @@
 #include <rebalance/core/quantiles.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// (x - shift) / scale, column by column: what Standardize, MinMax and Robust learn.
 class ColumnScaling {
@@ -159,5 +159,5 @@ struct Robust {
   friend bool operator==(const Robust&, const Robust&) = default;
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

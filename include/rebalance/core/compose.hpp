@@ -7,7 +7,7 @@
 #include <rebalance/core/plan.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -82,5 +82,5 @@ inline Plan compose(const Plan& earlier, const Plan& later) {
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -14,7 +14,7 @@
 #include <rebalance/core/strata.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What a resampler is given: one view of everything that belongs to the rows.
 /// A new kind of aligned column becomes a member here and changes no signature.
@@ -231,5 +231,5 @@ class Data {
 template <class X, class Y>
 Data(const X&, const Y&) -> Data<detail::scalar_of<X>, detail::label_of<Y>>;
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -13,7 +13,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// What can say of itself in one line what it is.
@@ -73,5 +73,5 @@ template <class R>
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -18,7 +18,7 @@
 #include <rebalance/core/row_keys.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -175,5 +175,5 @@ inline std::uint64_t digest(const Plan& plan) {
   return out.value();
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -3,8 +3,10 @@
 
 #include <string_view>
 
+#include <rebalance/core/version.hpp>
+
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// An enum as text: its type and its values, in their order. What describe() writes and a configuration reads.
@@ -18,5 +20,5 @@ template <class E>
 inline constexpr EnumNames enum_names{};
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

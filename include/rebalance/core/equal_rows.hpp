@@ -10,7 +10,7 @@
 #include <rebalance/core/row_keys.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Whether two rows hold the same values: both zeros are one value, and so are all NaN.
@@ -55,5 +55,5 @@ std::vector<Index> first_equal_rows(const MatrixView<S>& X, std::span<const Inde
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

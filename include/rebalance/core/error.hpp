@@ -9,8 +9,10 @@
 #include <string>
 #include <string_view>
 
+#include <rebalance/core/version.hpp>
+
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Row, column and count numbers; the same type as `Eigen::Index`.
 using Index = std::ptrdiff_t;
@@ -163,5 +165,5 @@ class Piece {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -7,7 +7,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Which search finds the neighbors. All of them return identical tables.
 enum class Backend {
@@ -42,5 +42,5 @@ struct Execution {
   std::function<void(const SearchReport&)> searching = {};
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -9,7 +9,7 @@
 #include <rebalance/core/random.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// The seed that takes the place of `seed` in fold number `fold`, so that folds draw independently. Below 2^32: other
 /// libraries take it too, for a model that wants a seed of its own in each fold.
@@ -60,5 +60,5 @@ R for_fold(R sampler, Index fold) {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

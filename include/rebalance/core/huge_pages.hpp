@@ -6,12 +6,14 @@
 #include <cstdint>
 #include <vector>
 
+#include <rebalance/core/version.hpp>
+
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Asks for pages of 2 MiB instead of 4 KiB under large memory that is new and will be written as a whole. The system
@@ -36,5 +38,5 @@ void reserve_in_huge_pages(std::vector<T>& values, std::size_t count) {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

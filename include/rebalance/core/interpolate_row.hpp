@@ -9,7 +9,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 // A compiler cannot vectorize a loop over `interpolate`, since `rounded` pins one double at a time. Here a whole vector
@@ -62,5 +62,5 @@ void interpolate_row(const S* base, const S* neighbor, double step, Index column
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

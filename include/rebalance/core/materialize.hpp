@@ -14,7 +14,7 @@
 #include <rebalance/core/plan.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -298,5 +298,5 @@ void for_each_batch(const Plan& plan, const X& x, const Y& y, Index batch_rows, 
   for_each_batch(Execution{}, plan, x, y, batch_rows, std::forward<Use>(use));
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -17,7 +17,7 @@
 #include <rebalance/core/parallel.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 static_assert(std::same_as<Index, Eigen::Index>);
 
@@ -222,5 +222,5 @@ void require_finite(std::string_view name, const MatrixView<S>& X, const Executi
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -8,7 +8,7 @@
 #include <rebalance/core/plan.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Keeps every row and adds none: the baseline that every resampler has to beat, where one is asked for.
 /// Cost O(n).
@@ -22,5 +22,5 @@ struct NoResampling {
   friend bool operator==(const NoResampling&, const NoResampling&) = default;
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

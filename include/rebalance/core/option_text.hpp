@@ -19,7 +19,7 @@
 // Options read from text: what describe() writes for people, a configuration writes in these forms.
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -165,5 +165,5 @@ namespace detail {
 }
 }  // namespace detail
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

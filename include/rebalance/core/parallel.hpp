@@ -15,7 +15,7 @@
 #include <rebalance/core/execution.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Joins its threads however the scope is left.
@@ -113,5 +113,5 @@ inline void parallel_for(const Execution& how, std::string_view what, Index coun
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -21,7 +21,7 @@
 #include <rebalance/core/random.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 class PlanWriter;
@@ -350,5 +350,5 @@ inline void Plan::check(const Execution& how) const {
                         removal.origin.neighbor, "; both must be rows of the input, 0 to ", source_rows_ - 1}));
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -19,7 +19,7 @@
 #include <rebalance/core/plan.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -377,5 +377,5 @@ inline Plan plan_of_bytes(std::string_view bytes, Index most_rows = Index{1} << 
   return detail::PlanReader(bytes, most_rows).read();
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -8,7 +8,7 @@
 #include <rebalance/core/arithmetic.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The middle of the sorted values, of an even number the mean of the two. There must be one.
@@ -27,5 +27,5 @@ inline double quantile(const std::vector<double>& sorted, double q) {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -14,7 +14,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// How a sampler draws its random numbers.
 enum class Draws {
@@ -215,5 +215,5 @@ class NumpyRandom {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -17,7 +17,7 @@
 #include <rebalance/core/plan.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 /// What Resampler asks but for being copyable. AnyResampler asks no more than this of what it can be made of: whether
@@ -309,5 +309,5 @@ void resample(const Execution&, const T&, const Rest&...) {
   detail::refuse<T>();
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

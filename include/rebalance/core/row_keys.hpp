@@ -12,7 +12,7 @@
 #include <rebalance/core/random.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The finalizer of SplitMix64: every bit of the input moves half the bits of the output.
@@ -125,5 +125,5 @@ inline std::vector<Index> random_choice(const std::vector<std::uint64_t>& keys, 
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -9,7 +9,7 @@
 #include <rebalance/core/enum_names.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What becomes of a new row that is not accepted in any try.
 enum class Otherwise {
@@ -40,5 +40,5 @@ template <>
 inline constexpr EnumNames enum_names<Otherwise>{"Otherwise", {"nearest_parent", "drop", "error"}};
 }  // namespace detail
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

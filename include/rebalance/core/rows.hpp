@@ -15,7 +15,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -148,5 +148,5 @@ class Rows {
   std::vector<double> ends_;
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

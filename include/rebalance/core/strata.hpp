@@ -10,7 +10,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// How the new rows of a class are divided among strata. The strategy of the sampler says which classes are filled.
 enum class Allocation {
@@ -91,5 +91,5 @@ namespace detail {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -16,7 +16,7 @@
 #include <rebalance/core/random.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Rows of one class: what exists, or what is wanted.
 struct ClassCount {
@@ -372,5 +372,5 @@ inline Strategy::Counts sizes(const Classes& classes) {
   return out + "})";
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -6,8 +6,14 @@
 #define REBALANCE_VERSION_MINOR 1
 #define REBALANCE_VERSION_PATCH 0
 
+// v0_1_0: the inline namespace of all names, never written by a caller. Two copies of different versions in one program,
+// each vendored by another library, stay two: without it the linker would keep one body of each inline function.
+#define REBALANCE_ABI_JOIN(major, minor, patch) v##major##_##minor##_##patch
+#define REBALANCE_ABI_OF(major, minor, patch) REBALANCE_ABI_JOIN(major, minor, patch)
+#define REBALANCE_ABI REBALANCE_ABI_OF(REBALANCE_VERSION_MAJOR, REBALANCE_VERSION_MINOR, REBALANCE_VERSION_PATCH)
+
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// The version of the headers a program was compiled with.
 struct Version {
@@ -19,5 +25,5 @@ struct Version {
 /// Cost: none, a constant.
 constexpr Version version() noexcept { return {}; }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

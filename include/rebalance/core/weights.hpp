@@ -16,7 +16,7 @@
 #include <rebalance/core/rows.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What a row that was added weighs.
 enum class WeightPolicy {
@@ -126,5 +126,5 @@ std::vector<double> gather_weights(const Plan& plan, const Range& weights, const
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

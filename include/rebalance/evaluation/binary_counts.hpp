@@ -7,7 +7,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -97,5 +97,5 @@ struct BinaryCounts {
   friend bool operator==(const BinaryCounts&, const BinaryCounts&) = default;
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

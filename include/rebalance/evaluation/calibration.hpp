@@ -17,7 +17,7 @@
 #include <rebalance/evaluation/scores.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Where one bin of probabilities ends and the next begins. Rows of one probability are never parted.
 enum class Bins {
@@ -302,5 +302,5 @@ CalibrationError calibration_error(const Y& y, const P& p, const Label& positive
   return detail::calibration_error_of(steps, bins, scheme, band);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

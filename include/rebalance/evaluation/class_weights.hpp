@@ -6,7 +6,7 @@
 #include <rebalance/core/classes.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What a row of a class counts.
 template <class L>
@@ -54,5 +54,5 @@ std::vector<double> row_weights(const Y& y) {
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -16,7 +16,7 @@
 #include <rebalance/evaluation/scores.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// How the values of the classes become one. (The third that is customary, micro, is the accuracy for precision,
 /// recall and F alike, since every row has one label.)
@@ -271,5 +271,5 @@ Confusion confusion(const Y& y, const P& scores, const Label& positive, double t
                    {counts.true_negatives, counts.false_positives, counts.false_negatives, counts.true_positives});
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -10,7 +10,7 @@
 #include <rebalance/evaluation/scores.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What calling every row positive whose score is at least `threshold` comes to.
 struct PrecisionRecallPoint {
@@ -148,5 +148,5 @@ double roc_auc(const Y& y, const P& scores, const Label& positive) {
   return detail::roc_auc_of(detail::score_steps(detail::scored_rows(y, scores, positive)));
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -11,7 +11,7 @@
 #include <rebalance/evaluation/prior_shift.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// When `estimate_prior` stops.
 struct PriorSearch {
@@ -118,5 +118,5 @@ PriorEstimate estimate_prior(const M& P, const Prior& trained_on, const PriorSea
   return detail::most_likely_prior(detail::sorted_distributions(given.view()), trained_on, search);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

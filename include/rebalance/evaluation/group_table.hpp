@@ -14,7 +14,7 @@
 #include <rebalance/evaluation/scores.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// The metrics of the rows of one group. NaN is what a group with rows of one class cannot tell.
 struct GroupRow {
@@ -103,5 +103,5 @@ std::vector<GroupRow> group_table(const Y& y, const P& scores, const Label& posi
   return detail::group_rows(rows, threshold, Classes(std::move(encoded.codes), std::move(names)));
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -13,7 +13,7 @@
 #include <rebalance/model_selection/folds.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// The scores a model gave to rows it had not learned from, of all folds together: what thresholds are chosen from.
 /// A threshold chosen from rows the model knows, or from those it is then judged by, is better there than it will ever
@@ -114,5 +114,5 @@ class OutOfFold {
   std::vector<std::size_t> begins_;  // where the rows of each added fold begin in rows_; a fold without rows has none
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

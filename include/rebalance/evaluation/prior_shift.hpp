@@ -16,7 +16,7 @@
 #include <rebalance/evaluation/scores.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// How much of all rows belongs to a class, in (0, 1].
 struct ClassShare {
@@ -296,5 +296,5 @@ PriorShift prior_shift(const R& resampled) {
   return PriorShift(std::move(trained_on), applied_to);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

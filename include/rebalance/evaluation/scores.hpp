@@ -15,7 +15,7 @@
 #include <rebalance/core/rows.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -172,5 +172,5 @@ inline ScoreStep total(std::span<const ScoreStep> steps) noexcept {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

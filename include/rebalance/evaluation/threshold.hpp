@@ -13,7 +13,7 @@
 #include <rebalance/evaluation/out_of_fold.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// A cut and what it does on the rows it was chosen from: `score >= threshold` is an alert. Precision, recall, F, MCC
 /// and the rest come with the counts.
@@ -198,5 +198,5 @@ inline std::vector<Threshold> threshold_table_by_recall(const OutOfFold& oof,
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -11,7 +11,7 @@
 #include <rebalance/model_selection/folds.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Cross-validation as one call, sealed: `fit` never sees a test row, `score` never a training row.
 ///
@@ -73,5 +73,5 @@ auto cross_validate(const X& x, const Y& y, const T& splitter, const R& resample
   return cross_validate(Execution{}, Folds(x, y, splitter), resampler, fit, score);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -19,7 +19,7 @@
 #include <rebalance/model_selection/transforms.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// The training side of a fold, as a model is fitted on it.
 template <class S, class L, Role role>
@@ -269,5 +269,5 @@ class Fold {
   std::vector<std::function<Fold(const Fold&)>> preparations_;  // what made the two: inner folds do it anew
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -12,7 +12,7 @@
 #include <rebalance/neighbors/point_set.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What the splitters share: a random order of the rows, and splits from the number of the fold each row is tested in.
 namespace detail {
@@ -66,5 +66,5 @@ inline std::vector<Split> splits_of(const std::vector<std::uint32_t>& fold_of_ro
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -17,7 +17,7 @@
 #include <rebalance/model_selection/split_check.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Cross-validation without leakage: the data, divided by a splitter.
 ///
@@ -205,5 +205,5 @@ Folds<S, L> Fold<S, L>::inner(const T& splitter) const {
   return Folds<S, L>(*this, std::move(splits), classes);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -11,7 +11,7 @@
 #include <rebalance/model_selection/whole_groups.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Folds that tear no group apart: all rows of a patient, customer or machine are tested together. Looks at no class;
 /// where classes are rare use StratifiedGroupKFold.
@@ -80,5 +80,5 @@ inline std::vector<Split> GroupKFold::split(const RowFacts& rows) const {
   return groups.splits(detail::fewest_rows_first(groups, order, n_splits), n_splits);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

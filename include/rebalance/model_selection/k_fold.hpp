@@ -10,7 +10,7 @@
 #include <rebalance/model_selection/fold_numbers.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Folds of equal size, each tested once while the others train. Looks at no class: with a rare one use
 /// StratifiedKFold, or a fold may be without it.
@@ -49,5 +49,5 @@ inline std::vector<Split> KFold::split(const RowFacts& rows) const {
   return detail::splits_of(detail::cut_into_blocks(order, n_splits), n_splits);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -15,7 +15,7 @@
 #include <rebalance/model_selection/split.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -157,5 +157,5 @@ LeakageReport leakage_report(const X& X_train, const Z& X_test, const LeakageRul
   return leakage_report(Execution{}, X_train, X_test, rules);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -17,7 +17,7 @@
 #include <rebalance/neighbors/neighbor_search.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Throws InvalidOption for rules that are out of range, or that the data cannot be held to.
@@ -249,5 +249,5 @@ class ValueCheck {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

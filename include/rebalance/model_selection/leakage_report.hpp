@@ -9,7 +9,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What the times of rows forbid the training side.
 enum class TimeOrder {
@@ -128,5 +128,5 @@ namespace detail {
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

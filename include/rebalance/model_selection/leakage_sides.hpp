@@ -14,7 +14,7 @@
 #include <rebalance/neighbors/point_set.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The one shape that all splits are brought to: a plan whose first rows are the training side and the others the test
@@ -93,5 +93,5 @@ struct Sides {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

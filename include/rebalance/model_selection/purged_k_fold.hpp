@@ -11,7 +11,7 @@
 #include <rebalance/model_selection/time_line.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Folds that are blocks of time, trained on what lies before and after but for rows that know of the block: for labels
 /// that take a while to be known (a return over ten days, a loan in default within a year). TimeSeriesSplit where the
@@ -95,5 +95,5 @@ inline std::vector<Split> PurgedKFold::split(const RowFacts& rows) const {
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -8,7 +8,7 @@
 #include <rebalance/core/rows.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// One way to divide the rows: row numbers of the caller's X, from 0. Rows may stand on neither side (a gap, an embargo).
 /// A splitter makes all its splits at once: 8 bytes for each row of each split.
@@ -50,5 +50,5 @@ std::vector<Split> split(const Data<S, L>& data, const T& splitter) {
   return splitter.split(data.facts());
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

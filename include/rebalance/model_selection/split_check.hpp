@@ -10,7 +10,7 @@
 #include <rebalance/model_selection/split.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Which side a row is seen on.
@@ -51,5 +51,5 @@ inline void check_split(const Split& split, Index number, const Classes& classes
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -16,7 +16,7 @@
 #include <rebalance/model_selection/whole_groups.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Folds that tear no group apart and have, as near as the groups allow, the same share of every class: for imbalanced
 /// data with several rows for a patient, customer or machine.
@@ -202,5 +202,5 @@ inline std::vector<Split> StratifiedGroupKFold::split(const RowFacts& rows) cons
   return groups.splits(fold_of_group, n_splits);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

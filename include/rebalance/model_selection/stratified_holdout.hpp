@@ -16,7 +16,7 @@
 #include <rebalance/model_selection/stratified_k_fold.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// One random test side with the same share of every class, as near as whole rows allow; with n_splits above 1 several,
 /// each drawn anew. For data so large that one test side tells enough; StratifiedKFold tests every row.
@@ -173,5 +173,5 @@ inline std::vector<Split> StratifiedHoldout::split(const RowFacts& rows) const {
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -14,7 +14,7 @@
 #include <rebalance/model_selection/fold_numbers.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Folds with the same share of every class, as near as whole rows allow. The first choice for imbalanced data whose
 /// rows are independent; StratifiedGroupKFold where several rows belong to one patient or customer.
@@ -152,5 +152,5 @@ inline std::vector<Split> RepeatedStratifiedKFold::split(const RowFacts& rows) c
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

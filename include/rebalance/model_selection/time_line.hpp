@@ -8,7 +8,7 @@
 #include <rebalance/model_selection/fold_numbers.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The rows in the order of time, equal times in the order of rows: what TimeSeriesSplit and PurgedKFold share. Where
@@ -50,5 +50,5 @@ struct TimeLine {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -10,7 +10,7 @@
 #include <rebalance/model_selection/time_line.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Train on the past, test on what comes next, again and again: for rows in time, where the model will be used on rows
 /// later than all it was trained on. PurgedKFold where rows after the test side may train as well.
@@ -89,5 +89,5 @@ inline std::vector<Split> TimeSeriesSplit::split(const RowFacts& rows) const {
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -7,7 +7,7 @@
 #include <rebalance/core/matrix.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What is learned from training rows and then done to any rows: a value whose `fit(rows)` returns a function from
 /// rows to as many rows, of any number of columns. Yours may be PCA, a log of some columns, an embedding:
@@ -18,5 +18,5 @@ concept Transform = std::copyable<T> && requires(const T& transform, const Matri
   { Matrix<S>(transform.fit(rows)(rows)) };
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

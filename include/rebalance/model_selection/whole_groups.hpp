@@ -10,7 +10,7 @@
 #include <rebalance/model_selection/fold_numbers.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The groups that have rows, numbered 0 .. G-1 in the sorted order of their names: what GroupKFold and
@@ -56,5 +56,5 @@ inline WholeGroups whole_groups(std::string_view splitter, const RowFacts& rows,
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -20,7 +20,7 @@
 #include <rebalance/neighbors/point_set.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The numbers 0 .. count-1, from one of them outwards.
@@ -395,5 +395,5 @@ class BruteForce {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

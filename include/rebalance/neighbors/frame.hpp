@@ -12,7 +12,7 @@
 #include <rebalance/neighbors/measured_rows.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Where screens look at rows: moved to a center, so that columns far from zero do not cancel, scaled by a power of two
@@ -117,5 +117,5 @@ class Frame {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

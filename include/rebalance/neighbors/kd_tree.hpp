@@ -15,7 +15,7 @@
 #include <rebalance/core/parallel.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// An inner node splits a column; its left child is the next node. A leaf has no column.
@@ -208,5 +208,5 @@ class KdTreeBuilder {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -10,7 +10,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 // The two inner loops of all neighbor search, in the widest vectors the processor has. They run over tiles: some rows
@@ -242,5 +242,5 @@ inline int vector_bytes() {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -8,7 +8,7 @@
 #include <rebalance/neighbors/metric.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Rows and a metric over them, as a search sees them: it looks at floats of its own and measures what is left, so it is
@@ -58,5 +58,5 @@ class RowsBy final : public MeasuredRows {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -5,7 +5,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 // A metric is the one canonical arithmetic that every backend ends in: in double whatever the scalar of the rows,
 // direct differences (never |a|^2 - 2ab + |b|^2, which cancels for columns far from zero), summed in the order of the
@@ -51,5 +51,5 @@ struct Mixed {
   static constexpr double excess() noexcept { return 0; }
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

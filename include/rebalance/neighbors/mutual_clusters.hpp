@@ -11,7 +11,7 @@
 #include <rebalance/neighbors/neighbor_space.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What mutual_clusters links.
 struct MutualClusters {
@@ -99,5 +99,5 @@ std::vector<std::uint32_t> mutual_clusters(const Data<S, L>& data, const MutualC
   return mutual_clusters(Execution{}, data, options);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

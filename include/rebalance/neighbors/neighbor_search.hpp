@@ -20,7 +20,7 @@
 #include <rebalance/neighbors/tree_search.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -265,5 +265,5 @@ NeighborTable nearest_neighbors(const MatrixView<S>& space, std::span<const Inde
   return detail::nearest_by(Euclidean{space.cols()}, detail::PointSet<S>{space, among}, queries, k, how);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

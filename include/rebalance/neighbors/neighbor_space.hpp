@@ -17,7 +17,7 @@
 #include <rebalance/neighbors/point_set.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// How columns are scaled before rows are compared.
 enum class Scaling {
@@ -170,5 +170,5 @@ class SpacedData {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -10,7 +10,7 @@
 #include <rebalance/core/error.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// A row and how far it is. The order of all neighbors everywhere: by distance, then by row number, so that
 /// "the k nearest" is one set however many rows are equally far.
@@ -112,5 +112,5 @@ class NearestSoFar {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

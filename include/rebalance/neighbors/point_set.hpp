@@ -8,7 +8,7 @@
 #include <rebalance/core/matrix.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Some rows of a matrix, in place: what a search looks through. `rows` are ascending.
@@ -31,5 +31,5 @@ inline std::vector<Index> all_rows(Index rows) {
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

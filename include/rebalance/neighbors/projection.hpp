@@ -10,7 +10,7 @@
 #include <rebalance/neighbors/frame.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// A few directions along which rows differ most: what a tree splits where rows have many columns but fill few
@@ -98,5 +98,5 @@ class Projection {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

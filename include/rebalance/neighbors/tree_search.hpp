@@ -21,7 +21,7 @@
 #include <rebalance/neighbors/projection.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Searches a point set by a k-d tree, exactly under our order. nanoflann decides where to split; the search is ours: the rows of
@@ -292,5 +292,5 @@ class TreeSearch {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -13,7 +13,7 @@
 #include <rebalance/neighbors/metric.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// The value difference metric: two categories are near where they say the same of the class. Sums, over the columns,
 /// the square of  delta(v, w) = sum over classes of |P(class | v) - P(class | w)|,  P counted over all rows of all
@@ -110,5 +110,5 @@ class ValueDifference {
   std::vector<std::vector<double>> shares_;      // of each column: classes of a category side by side
 };
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -21,7 +21,7 @@
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Adaptive synthetic sampling: a row serves as a base the more often, the more of its nearest rows in the whole set are
 /// of other classes. Puts new rows where the class is hard to learn, and so also around noise: clean first, or look at
@@ -180,5 +180,5 @@ Plan Adasyn::plan(const DataView<S>& given, const Execution& how) const {
   return plan;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

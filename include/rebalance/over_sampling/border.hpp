@@ -12,7 +12,7 @@
 #include <rebalance/over_sampling/cells.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// How the rows of a class stand among the others: safe, in danger, or noise.
@@ -61,5 +61,5 @@ Border border_of(const DataView<S>& data, std::uint32_t c, const NeighborTable& 
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

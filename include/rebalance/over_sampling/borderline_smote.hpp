@@ -20,7 +20,7 @@
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// SMOTE from the border only: the bases are the rows in danger, those with at least half, but not all, of their
 /// m_neighbors nearest rows in other classes. Rows with all of them there count as noise, the others as safe; neither
@@ -198,5 +198,5 @@ Plan BorderlineSmote::plan(const DataView<S>& given, const Execution& how) const
   return plan;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -13,7 +13,7 @@
 #include <rebalance/over_sampling/nominal.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The votes on the nominal cells of the rows that start from some bases. All rows of a base have the same voters, so
@@ -69,5 +69,5 @@ class CellVotes {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -17,7 +17,7 @@
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The rows that are not of class c.
@@ -271,5 +271,5 @@ inline Plan keep_all_for(const Filling& filling, Index rows, const Execution& ho
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -12,7 +12,7 @@
 #include <rebalance/core/random.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The standard deviation of a column over some rows: mean, then squared deviations, their sum over `divisor`.
@@ -58,5 +58,5 @@ double deviation_as_sparse(const MatrixView<S>& X, std::span<const Index> rows, 
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

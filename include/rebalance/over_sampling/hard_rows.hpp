@@ -14,7 +14,7 @@
 #include <rebalance/over_sampling/cells.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What to do with a class of which no row is hard: none lies at the border (BorderlineSmote), or none has a neighbor
 /// of another class (Adasyn).
@@ -74,5 +74,5 @@ inline std::vector<Index> of_cell(const std::vector<Index>& values, const Cell& 
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

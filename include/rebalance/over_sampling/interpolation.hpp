@@ -17,7 +17,7 @@
 #include <rebalance/neighbors/neighbor_table.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What to do with a class that has no more rows than `k_neighbors`.
 enum class TooFewNeighbors {
@@ -142,5 +142,5 @@ inline void add_segments_as_numpy(Plan& plan, std::span<const Index> bases, cons
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

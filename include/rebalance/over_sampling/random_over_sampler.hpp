@@ -21,7 +21,7 @@
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// How wide the noise of a smoothed bootstrap is, as a factor on the bandwidth rule: none (plain copies), one
 /// factor for all classes, or one for each class that is filled. 0 makes copies, 1 is the rule itself.
@@ -230,5 +230,5 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
   return plan;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

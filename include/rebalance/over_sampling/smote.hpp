@@ -14,7 +14,7 @@
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Synthetic minority over-sampling: new rows on the segments between a row and its nearest neighbors in its
 /// own class. For numeric features on comparable scales; where they are not, see `space`.
@@ -91,5 +91,5 @@ Plan Smote::plan(const DataView<S>& given, const Execution& how) const {
   return plan;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

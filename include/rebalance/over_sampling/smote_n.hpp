@@ -18,7 +18,7 @@
 #include <rebalance/over_sampling/nominal.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// SMOTE for rows of categories only: each cell of a new row is the most frequent category among a row and its nearest
 /// neighbors in its own class, by the value difference metric. All columns of X hold category codes, whole numbers from
@@ -132,5 +132,5 @@ Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
   return plan;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -24,7 +24,7 @@
 #include <rebalance/over_sampling/smote_n.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// SMOTE for numbers and categories together: new numbers lie between a row and a neighbor, as in Smote; each new
 /// category is the most frequent one among the k nearest neighbors of the row, the row itself not counted. Nominal
@@ -235,5 +235,5 @@ Plan SmoteNc::plan(const DataView<S>& given, const Execution& how) const {
   return plan;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

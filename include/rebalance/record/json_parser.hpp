@@ -16,7 +16,7 @@
 #include <rebalance/record/json.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Reads a text as parse_json says.
@@ -211,5 +211,5 @@ class JsonParser {
 /// double or, if whole, 64 bits can hold. Cost O(length). Throws InvalidRecord with line and column.
 [[gnu::cold]] inline Json parse_json(std::string_view text) { return detail::JsonParser(text).parse(); }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

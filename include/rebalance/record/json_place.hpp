@@ -13,7 +13,7 @@
 #include <rebalance/record/json.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// A place in a JSON value, which knows its path: what is missing or of another type than asked for is named in full,
 /// as in `counts[2].label`. The value must outlive it.
@@ -114,5 +114,5 @@ class JsonPlace {
   return static_cast<double>(*whole);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

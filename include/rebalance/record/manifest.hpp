@@ -22,7 +22,7 @@
 #include <rebalance/record/plan_summary.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -140,5 +140,5 @@ Manifest manifest(const Fold<S, L>& fold, const Training<S, L, role>& train) {
   return manifest(Execution{}, fold, train);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

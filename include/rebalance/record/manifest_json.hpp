@@ -21,7 +21,7 @@
 #include <rebalance/record/plan_summary.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Digests of what a run was given: features, labels by name, and what else belonged to the rows.
 struct InputDigests {
@@ -273,5 +273,5 @@ class ManifestReader {
   return detail::ManifestReader::read(JsonPlace(json));
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

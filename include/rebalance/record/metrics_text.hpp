@@ -14,7 +14,7 @@
 #include <rebalance/record/manifest.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 namespace detail {
 
@@ -123,5 +123,5 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
   return out;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -14,7 +14,7 @@
 #include <rebalance/core/strata.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// What became of the rows of a class.
 struct ClassSummary {
@@ -135,5 +135,5 @@ PlanSummary summary_of(const DataView<S>& data, const Plan& plan, std::span<cons
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -18,7 +18,7 @@
 #include <rebalance/record/manifest.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// The plan that a manifest holds, over as many rows as the manifest says and no more: a few bytes can keep any number
 /// of rows, so compare `rows` with your data before you ask this of a manifest from a stranger (`replay` does).
@@ -145,5 +145,5 @@ std::vector<Index> verify(const Plan& plan, const X& x, const Out& out) {
   return verify(Execution{}, plan, x, out);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

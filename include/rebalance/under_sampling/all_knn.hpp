@@ -16,7 +16,7 @@
 #include <rebalance/under_sampling/repeated_edited_nearest_neighbors.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// AllKNN: leaves out the rows that EditedNearestNeighbors would leave out with any number of neighbors from 1 to
 /// n_neighbors. All votes are taken on the whole set, then the rows go at once.
@@ -89,5 +89,5 @@ Plan AllKnn::plan(const DataView<S>& given, const Execution& how) const {
   return cleaning.plan();
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -14,7 +14,7 @@
 #include <rebalance/neighbors/point_set.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// A row that a cleaner has reason to leave out, and what still speaks for it.
@@ -163,5 +163,5 @@ class Cleaning {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

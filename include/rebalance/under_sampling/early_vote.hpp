@@ -17,7 +17,7 @@
 #include <rebalance/under_sampling/neighbor_vote.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Votes of the k nearest, each decided by the fewest questions. A row of class c cannot lose unless enough rows of other
@@ -129,5 +129,5 @@ class EarlyVote {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

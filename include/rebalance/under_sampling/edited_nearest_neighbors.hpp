@@ -18,7 +18,7 @@
 #include <rebalance/under_sampling/neighbor_vote.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Edited nearest neighbors: leaves out the rows that their nearest neighbors would misclassify. Smooths the border
 /// between classes and drops mislabeled rows; with the default strategy it makes room for the smallest class. All rows
@@ -101,5 +101,5 @@ Plan EditedNearestNeighbors::plan(const DataView<S>& data, const Execution& how)
   return detail::clean(*this, data, detail::judged_rows(*this, data), how);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -16,7 +16,7 @@
 #include <rebalance/under_sampling/cleaning.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// What makes two rows of different classes a link.
@@ -231,5 +231,5 @@ class LinkSearch {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -7,7 +7,7 @@
 #include <rebalance/under_sampling/cleaning.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// imbalanced-learn's end of repeated cleaning: a class has no rows left, or fewer than the smallest class had at
@@ -47,5 +47,5 @@ class MinorityGuard {
 };
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -13,7 +13,7 @@
 #include <rebalance/under_sampling/cleaning.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// When the nearest rows speak for a row, so that it stays.
 enum class Vote {
@@ -113,5 +113,5 @@ std::vector<Suspect> outvoted(const DataView<S>& data, std::span<const Index> ro
 }
 
 }  // namespace detail
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -16,7 +16,7 @@
 #include <rebalance/core/strategy.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Random under-sampling: a random choice of the rows of each class that is too large. Cheap, keeps every
 /// remaining row real, and loses what the rest could have taught.
@@ -108,5 +108,5 @@ Plan RandomUnderSampler::plan(const DataView<S>& data, const Execution& how) con
   return plan;
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -18,7 +18,7 @@
 #include <rebalance/under_sampling/neighbor_vote.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// EditedNearestNeighbors again and again, until a pass leaves nothing out: clears a wider border between classes.
 ///
@@ -127,5 +127,5 @@ Plan RepeatedEditedNearestNeighbors::plan(const DataView<S>& given, const Execut
   return cleaning.plan();
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance

@@ -16,7 +16,7 @@
 #include <rebalance/under_sampling/link_search.hpp>
 
 namespace rebalance {
-inline namespace v0 {
+inline namespace REBALANCE_ABI {
 
 /// Which ends of a Tomek link go.
 enum class Ends {
@@ -100,5 +100,5 @@ Plan TomekLinks::plan(const DataView<S>& data, const Execution& how) const {
   return detail::clean(*this, data, detail::judged_rows(*this, data), how);
 }
 
-}  // namespace v0
+}  // inline namespace
 }  // namespace rebalance
