@@ -39,7 +39,7 @@ TrainingSet read_training_set(const Options& options) {
   std::vector<bool> needed(table.columns(), true);
   for (const auto& name : options.drop) needed[table.column(name)] = false;
   if (!needed[target])
-    throw Failure("column " + examples::quoted(table.names()[target]) + " is the target; do not drop it");
+    throw Failure("column " + examples::in_quotes(table.names()[target]) + " is the target; do not drop it");
   const auto rows = complete_rows(table, needed, target, false);
 
   TrainingSet out;
@@ -49,7 +49,7 @@ TrainingSet read_training_set(const Options& options) {
     const Column column{table, rows, number};
     const auto numbers = read_numbers(column);
     if (numbers.text)
-      throw Failure(column.place(*numbers.text) + " is " + examples::quoted(column[*numbers.text]) +
+      throw Failure(column.place(*numbers.text) + " is " + examples::in_quotes(column[*numbers.text]) +
                     ", not a number; --drop the column");
     values.insert(values.end(), numbers.values.begin(), numbers.values.end());
     out.columns.push_back(table.names()[number]);

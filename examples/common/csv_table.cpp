@@ -33,15 +33,15 @@ std::size_t CsvTable::column(std::string_view name) const {
   if (found == names_.end()) {
     std::string known;
     for (const auto& column : names_) known += (known.empty() ? "" : ", ") + column;
-    throw Failure("there is no column " + quoted(name) + "; the columns are " + known);
+    throw Failure("there is no column " + in_quotes(name) + "; the columns are " + known);
   }
   if (std::find(found + 1, names_.end(), name) != names_.end())
-    throw Failure("more than one column is named " + quoted(name) + "; rename them apart");
+    throw Failure("more than one column is named " + in_quotes(name) + "; rename them apart");
   return static_cast<std::size_t>(found - names_.begin());
 }
 
 std::string CsvTable::place(std::size_t row, std::size_t column) const {
-  return "row " + std::to_string(row) + " (" + line(row_begins_[row]) + "), column " + quoted(names_[column]);
+  return "row " + std::to_string(row) + " (" + line(row_begins_[row]) + "), column " + in_quotes(names_[column]);
 }
 
 std::size_t CsvTable::read_header(const std::string& path) {

@@ -5,7 +5,7 @@
 
 namespace examples {
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::size_t size = std::min<std::size_t>(text.size(), 60);
   const auto splits_a_character = [&] { return size < text.size() && (text[size] & 0xC0) == 0x80; };  // of UTF-8
   while (size > 0 && splits_a_character()) --size;

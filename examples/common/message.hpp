@@ -18,7 +18,7 @@ struct WrongUsage : Failure {
 };
 
 /// The user's own text within a message: in quotes, and cut short where it is long.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// The same text with its control characters written out, so that a message stays on one line.
 std::string on_one_line(std::string_view text);

@@ -16,7 +16,7 @@ namespace {
 std::vector<double> feature(const Column& column) {
   Numbers numbers = read_numbers(column);
   if (numbers.text)
-    throw Failure(column.place(*numbers.text) + " is " + quoted(column[*numbers.text]) +
+    throw Failure(column.place(*numbers.text) + " is " + in_quotes(column[*numbers.text]) +
                   ", not a number; --drop the column");
   return std::move(numbers.values);
 }
@@ -29,7 +29,7 @@ NumericSet read_numeric_set(const NumericSetOptions& options) {
   std::vector<bool> needed(table.columns(), true);
   for (const auto& name : options.drop) needed[table.column(name)] = false;
   if (!needed[target])
-    throw Failure("--drop " + examples::quoted(table.names()[target]) + " is the target; name another column");
+    throw Failure("--drop " + examples::in_quotes(table.names()[target]) + " is the target; name another column");
 
   const auto rows = complete_rows(table, needed, target, options.drop_missing_rows);
   BinaryTarget classes = read_target({table, rows, target}, options.positive);

@@ -51,7 +51,7 @@ bool has_option(std::string_view sampler, std::string_view option) {
 
 void set_option(SamplerChoice& choice, const std::string& assignment) {
   const auto equals = assignment.find('=');
-  if (equals == std::string::npos) throw WrongUsage("--set " + quoted(assignment) + ": write --set NAME=VALUE");
+  if (equals == std::string::npos) throw WrongUsage("--set " + in_quotes(assignment) + ": write --set NAME=VALUE");
   const auto name = assignment.substr(0, equals);
   if (name == "nominal") throw WrongUsage("--set nominal: name the columns in --categorical");
   choice.options.push_back({name, assignment.substr(equals + 1)});

@@ -21,7 +21,7 @@ Numbers read_numbers(const Column& column) {
     out.values.push_back(*number);
   }
   if (not_finite)
-    throw Failure(column.place(*not_finite) + " is " + quoted(column[*not_finite]) +
+    throw Failure(column.place(*not_finite) + " is " + in_quotes(column[*not_finite]) +
                   ", not a finite number; mend it or --drop the column");
   return out;
 }

@@ -24,7 +24,7 @@ std::vector<Role> column_roles(const CsvTable& table, const Options& options) {
   std::vector<Role> roles(table.columns(), Role::feature);
   const auto give = [&](std::size_t column, Role role) {
     if (roles[column] != Role::feature)
-      throw Failure("column " + quoted(table.names()[column]) + " is named for two purposes; name it for one");
+      throw Failure("column " + in_quotes(table.names()[column]) + " is named for two purposes; name it for one");
     roles[column] = role;
   };
   give(options.target ? table.column(*options.target) : table.columns() - 1, Role::target);
@@ -50,7 +50,7 @@ struct Features {
 void append_texts(const Column& column, const std::string& name, Features& out) {
   const auto texts = texts_of(column);
   if (texts.size() > most_texts)
-    throw Failure("column " + quoted(name) + " has " + std::to_string(texts.size()) + " different texts, more than " +
+    throw Failure("column " + in_quotes(name) + " has " + std::to_string(texts.size()) + " different texts, more than " +
                   std::to_string(most_texts) + "; --drop it");
   for (const auto text : texts) {
     auto& values = out.values.emplace_back();
@@ -66,7 +66,7 @@ void append_feature(const Column& column, Role role, Features& out, std::vector<
   auto numbers = read_numbers(column);
   if (numbers.text) {
     append_texts(column, name, out);
-    notes.push_back("column " + quoted(name) +
+    notes.push_back("column " + in_quotes(name) +
                     " holds texts, so it is a 0/1 column for each; the sampler takes them "
                     "for numbers");
     return;
@@ -92,7 +92,7 @@ void take_target(BinaryTarget target, DataSet& out) {
 std::vector<double> read_times(const Column& column, std::vector<std::string>& notes) {
   auto numbers = read_numbers(column);
   if (!numbers.text) return numbers.values;
-  notes.push_back(column.place(*numbers.text) + " is " + quoted(column[*numbers.text]) +
+  notes.push_back(column.place(*numbers.text) + " is " + in_quotes(column[*numbers.text]) +
                   ", not a number, so times are ordered as texts");
   std::map<std::string_view, double> ranks;
   for (std::size_t i = 0; i < column.size(); ++i) ranks[column[i]] = 0;
@@ -106,7 +106,7 @@ std::vector<double> read_times(const Column& column, std::vector<std::string>& n
 void require_columns(const std::vector<std::string>& wanted, const std::vector<std::string>& columns) {
   for (const auto& name : wanted)
     if (std::find(columns.begin(), columns.end(), name) == columns.end())
-      throw WrongUsage("--columns: there is no column " + quoted(name) + " among those the model is given");
+      throw WrongUsage("--columns: there is no column " + in_quotes(name) + " among those the model is given");
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ Learner named_learner(std::string_view name, std::uint64_t seed, const rebalance
   if (name == "logit") return logistic_regression(1);
   if (name == "xgb") return boosted_trees(seed);
   if (name == "rtrees") return random_trees(seed);
-  throw examples::WrongUsage("--model " + examples::quoted(name) + " is unknown; there are knn, logit, xgb, rtrees");
+  throw examples::WrongUsage("--model " + examples::in_quotes(name) + " is unknown; there are knn, logit, xgb, rtrees");
 }
 
 }  // namespace honest_cv

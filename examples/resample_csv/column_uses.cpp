@@ -12,10 +12,10 @@ namespace {
 
 [[noreturn]] void throw_claimed_twice(const std::string& column, const ColumnUse& use, std::string_view flag) {
   if (use.role == Role::target)
-    throw Failure("column " + quoted(column) + " is the target; --target another, or leave it out of " +
+    throw Failure("column " + in_quotes(column) + " is the target; --target another, or leave it out of " +
                   std::string(flag));
-  if (use.flag == flag) throw Failure("column " + quoted(column) + " is named twice in " + use.flag + "; name it once");
-  throw Failure("column " + quoted(column) + " is named in " + use.flag + " and in " + std::string(flag) +
+  if (use.flag == flag) throw Failure("column " + in_quotes(column) + " is named twice in " + use.flag + "; name it once");
+  throw Failure("column " + in_quotes(column) + " is named in " + use.flag + " and in " + std::string(flag) +
                 "; leave it out of one");
 }
 
@@ -41,7 +41,7 @@ void fit_to_sampler(std::vector<ColumnUse>& uses, const CsvTable& table, const S
   const Reads reading = reads(sampler);
   for (std::size_t column = 0; column < uses.size(); ++column) {
     ColumnUse& use = uses[column];
-    const std::string name = "column " + quoted(table.names()[column]);
+    const std::string name = "column " + in_quotes(table.names()[column]);
     if (use.role == Role::category && reading == Reads::numbers)
       throw Failure(name + " is categorical; " + needs_numbers(sampler));
     if (use.role != Role::feature || reading != Reads::categories) continue;

@@ -136,7 +136,7 @@ GridColumn parse_grid(const std::string& text) {
   const auto equals = text.rfind('=');
   const auto step = equals == std::string::npos ? std::nullopt : parse_number(text.substr(equals + 1));
   if (!step || !(*step > 0) || !std::isfinite(*step))
-    throw WrongUsage("--grid " + examples::quoted(text) +
+    throw WrongUsage("--grid " + examples::in_quotes(text) +
                      ": write --grid COL=STEP with a number above 0, as in price=0.01");
   return {text.substr(0, equals), *step, "--grid"};
 }
@@ -155,7 +155,7 @@ void understand_tags(Options& options, const Typed& typed) {
   for (const auto& tag : typed.tags) {
     const auto equals = tag.find('=');
     if (equals == std::string::npos || equals == 0)
-      throw WrongUsage("--tag " + examples::quoted(tag) + ": write --tag NAME=VALUE");
+      throw WrongUsage("--tag " + examples::in_quotes(tag) + ": write --tag NAME=VALUE");
     if (!options.tags.emplace(tag.substr(0, equals), tag.substr(equals + 1)).second)
       throw WrongUsage("--tag " + tag.substr(0, equals) + " is given twice; give it once");
   }

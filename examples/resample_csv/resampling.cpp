@@ -28,7 +28,7 @@ Outcome resample(const rebalance::Execution& how, const CsvTable& table, const T
 } catch (const rebalance::BadValue& error) {
   const auto row = set.rows[static_cast<std::size_t>(error.row)];
   const auto column = set.features[static_cast<std::size_t>(error.column)];
-  throw Failure(table.place(row, column) + " is " + quoted(table.cell(row, column)) +
+  throw Failure(table.place(row, column) + " is " + in_quotes(table.cell(row, column)) +
                 ", too large to compute with; rescale or --drop the column");
 }
 

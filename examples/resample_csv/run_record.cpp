@@ -48,14 +48,14 @@ Json run_of(const RunRecord& record, const std::vector<std::string>& column_name
 Role role_of(const JsonPlace& place) {
   for (std::size_t i = 0; i < role_names.size(); ++i)
     if (place.as_text() == role_names[i]) return static_cast<Role>(i);
-  throw InvalidRecord(place.path() + " is " + examples::quoted(place.as_text()) +
+  throw InvalidRecord(place.path() + " is " + examples::in_quotes(place.as_text()) +
                       ", a role that this version does not know");
 }
 
 RunRecord record_of(const Json& json) {
   const JsonPlace root(json), run = root.at("run");
   if (const auto& found = root.at("schema").as_text(); found != schema)
-    throw InvalidRecord("its schema is " + examples::quoted(found) + ", not " + examples::quoted(schema) +
+    throw InvalidRecord("its schema is " + examples::in_quotes(found) + ", not " + examples::in_quotes(schema) +
                         "; replay it by the version that wrote it");
   if (root.at("run_sha256").as_text() != sha256(run.json().text()))
     throw InvalidRecord("run_sha256 is not that of run: it was changed or damaged; use the file as it was written");

@@ -32,7 +32,7 @@ void require_on_grid(const Column& column, const ColumnUse& use, const std::vect
     if (off <= 4 * std::numeric_limits<double>::epsilon() * std::abs(steps)) continue;
     std::string step;
     append_number(step, use.step);
-    throw Failure(column.place(i) + " is " + quoted(column[i]) + ", " +
+    throw Failure(column.place(i) + " is " + in_quotes(column[i]) + ", " +
                   (use.step == 1 ? "not a whole number" : "not a multiple of " + step) +
                   "; mend it, or leave the column out of " + use.flag);
   }
@@ -53,7 +53,7 @@ void read_feature(const Column& column, const SamplerChoice& sampler, rebalance:
       return;
     }
     const std::size_t text = *numbers.text;
-    const std::string finding = column.place(text) + " is " + quoted(column[text]) + ", not a number";
+    const std::string finding = column.place(text) + " is " + in_quotes(column[text]) + ", not a number";
     if (use.step > 0) throw Failure(finding + "; mend it, or leave the column out of " + use.flag);
     if (reads(sampler) == Reads::numbers) throw Failure(finding + "; " + needs_numbers(sampler));
     if (reads(sampler) == Reads::mixed) out.notes.push_back(finding + ", so the column is taken as categorical");
