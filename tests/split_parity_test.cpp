@@ -144,7 +144,7 @@ bool is_ours(const Recorded& recorded) {
 }
 
 /// How many splits of each kind were compared: a split that is not read is one that cannot fail.
-std::map<std::string, int> check_folder(const std::string& golden_folder, const std::string& data_folder) {
+std::map<std::string, int> check_splits_of(const std::string& golden_folder, const std::string& data_folder) {
   std::map<std::string, int> compared;
   for (const auto& [view_name, record] : golden::read_views(golden_folder + "/views.csv")) {
     const std::string path = golden_folder + "/" + view_name + ".folds.txt";
@@ -168,7 +168,7 @@ std::map<std::string, int> check_folder(const std::string& golden_folder, const 
 }  // namespace
 
 TEST_CASE("the committed folds of scikit-learn come out row for row", "[parity][split]") {
-  CHECK(check_folder(REBALANCE_COMMITTED_DATA, REBALANCE_EXAMPLE_DATA) ==
+  CHECK(check_splits_of(REBALANCE_COMMITTED_DATA, REBALANCE_EXAMPLE_DATA) ==
         std::map<std::string, int>{{"GroupKFold", 4},
                                    {"KFold", 1},
                                    {"RepeatedStratifiedKFold", 1},
@@ -185,7 +185,7 @@ TEST_CASE("all recorded folds of scikit-learn come out row for row", "[parity][s
     WARN("REBALANCE_TEST_DATA is not set: only the committed folds were compared");
     return;
   }
-  CHECK(check_folder(folder + "/golden", folder + "/data") ==
+  CHECK(check_splits_of(folder + "/golden", folder + "/data") ==
         std::map<std::string, int>{{"GroupKFold", 38},
                                    {"KFold", 18},
                                    {"RepeatedStratifiedKFold", 18},

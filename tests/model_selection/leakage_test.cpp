@@ -659,7 +659,7 @@ golden::View load(const std::string& name) {
 }
 
 /// Sets that come with the library, and larger ones where REBALANCE_TEST_DATA has them.
-std::vector<std::string> real_sets() {
+std::vector<std::string> names_of_sets() {
   std::vector<std::string> out{"breast_cancer-num", "diabetes_progression_high-num"};
   if (!std::string(REBALANCE_TEST_DATA).empty()) out.insert(out.end(), {"mammography-full", "abalone_19-full"});
   return out;
@@ -690,7 +690,7 @@ std::vector<double> values_of(const Matrix<double>& X, Index row) {
 }  // namespace
 
 TEST_CASE("resampled before the split: flagged on every fold; inside the fold: sound on every fold", "[leakage]") {
-  for (const auto& name : real_sets()) {
+  for (const auto& name : names_of_sets()) {
     INFO(name);
     const auto set = load(name);
     const Data data(set.X, set.y);
@@ -751,7 +751,7 @@ TEST_CASE("SmoteNc: the donors of categories are parents too", "[leakage]") {
 }
 
 TEST_CASE("equal rows of real data are as many as a map of all values finds", "[leakage]") {
-  for (const auto& name : real_sets()) {
+  for (const auto& name : names_of_sets()) {
     INFO(name);
     const auto set = load(name);
     std::set<std::vector<double>> distinct;

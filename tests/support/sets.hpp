@@ -17,6 +17,18 @@ namespace sets {
 using rebalance::Index;
 using rebalance::Matrix;
 
+/// As many rows as a test can afford: sanitizers make it ten times slower.
+constexpr Index affordable(Index rows, [[maybe_unused]] Index rows_with_sanitizers) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  return rows_with_sanitizers;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+  return rows_with_sanitizers;
+#endif
+#endif
+  return rows;
+}
+
 /// How the features of a set are spread.
 enum class Kind { continuous, lattice, duplicates, far_off, constant_columns, tiny, huge };
 
