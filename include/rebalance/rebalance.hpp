@@ -3,6 +3,7 @@
 
 // The whole library in one include, ground floor first.
 
+#include <rebalance/core/compiler.hpp>
 #include <rebalance/core/version.hpp>
 
 #include <rebalance/core/error.hpp>
@@ -26,6 +27,7 @@
 #include <rebalance/core/row_keys.hpp>
 #include <rebalance/core/equal_rows.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/core/number_text.hpp>
 #include <rebalance/core/option_text.hpp>
 
 #include <rebalance/core/plan.hpp>

@@ -17,6 +17,11 @@
 
 #include <rebalance/rebalance.hpp>
 
+#if defined(_WIN32)  // which has both, under names of its own
+#define popen _popen
+#define pclose _pclose
+#endif
+
 namespace golden {
 
 using rebalance::Index;

@@ -8,10 +8,6 @@
 
 #include <rebalance/core/version.hpp>
 
-#if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
-#error "rebalance finds NaN and promises the same bits everywhere; it cannot under -ffast-math, -Ofast or -ffinite-math-only: compile this file without"
-#endif
-
 namespace rebalance {
 inline namespace REBALANCE_ABI {
 
@@ -25,13 +21,15 @@ namespace detail {
 /// The value itself, a double or a vector register of doubles, opaque to the optimizer. Costs no instruction.
 template <class T>
 T pinned(T value) noexcept {
-#if defined(__GNUC__) && (defined(__x86_64__) || defined(__SSE2_MATH__))
+#if defined(__GNUC__) || defined(__clang__)
+#if defined(__x86_64__)
   asm("" : "+x"(value));
-#elif defined(__GNUC__) && defined(__aarch64__)
+#elif defined(__aarch64__)
   asm("" : "+w"(value));
-#elif defined(__GNUC__)
+#else
   asm("" : "+m"(value));
-#endif  // MSVC does not contract under its default /fp:precise
+#endif
+#endif  // MSVC fuses only under the flags that compiler.hpp refuses
   return value;
 }
 

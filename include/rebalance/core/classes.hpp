@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <compare>
 #include <concepts>
 #include <cstdint>
 #include <iterator>
@@ -66,7 +67,10 @@ struct Label {
   template <detail::OneLabel L>
   Label(const L& label) : text({name(label)}) {}  // NOLINT: counts({{Fraud::yes, 5000}}) shall read as it does
 
-  friend auto operator<=>(const Label&, const Label&) = default;
+  friend bool operator==(const Label&, const Label&) = default;
+  friend std::strong_ordering operator<=>(const Label& a, const Label& b) {
+    return a.text.compare(b.text) <=> 0;  // strings have no <=> in libc++ 14
+  }
 
  private:
   template <class L>

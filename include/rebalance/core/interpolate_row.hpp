@@ -15,7 +15,7 @@ namespace detail {
 // A compiler cannot vectorize a loop over `interpolate`, since `rounded` pins one double at a time. Here a whole vector
 // register is pinned; lane by lane it is the same arithmetic, so the bits are those of `interpolate`.
 
-#if defined(__GNUC__)
+#if defined(__GNUC__) || defined(__clang__)
 /// Doubles in a vector register, as Eigen found out.
 inline constexpr int double_lanes = Eigen::internal::packet_traits<double>::size;
 

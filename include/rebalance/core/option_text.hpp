@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <charconv>
 #include <concepts>
 #include <iterator>
 #include <limits>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include <rebalance/core/enum_names.hpp>
 #include <rebalance/core/error.hpp>
+#include <rebalance/core/number_text.hpp>
 #include <rebalance/core/strategy.hpp>
 
 // Options read from text: what describe() writes for people, a configuration writes in these forms.
@@ -52,13 +51,6 @@ namespace detail {
     }
   } while (at++ < list.size());
   return out;
-}
-
-/// The whole text as a number of its type, and nothing else: no sign wraps, no size is cut off.
-template <class Number>
-[[gnu::cold]] bool read_number(std::string_view value, Number& out) {
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), out);
-  return error == std::errc() && end == value.data() + value.size() && !value.empty();
 }
 
 /// `LABEL:NUMBER`, an entry of a list, at its last colon: a label may hold others.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <rebalance/core/compiler.hpp>
+
 // The one place of the version. CMake reads these three lines.
 #define REBALANCE_VERSION_MAJOR 0
 #define REBALANCE_VERSION_MINOR 1

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <rebalance/core/error.hpp>
+#include <rebalance/core/number_text.hpp>
 #include <rebalance/record/json.hpp>
 
 namespace rebalance {
@@ -193,7 +194,7 @@ class JsonParser {
   template <class Number>
   [[gnu::cold]] Json converted(std::string_view digits, std::size_t begin) const {
     Number number{};
-    if (std::from_chars(digits.data(), digits.data() + digits.size(), number).ec != std::errc())
+    if (!read_number(digits, number))
       fail(std::same_as<Number, double> ? "no double is as large, or as small, as this number"
                                         : "this whole number has more than 63 bits; write it as text",
            begin);

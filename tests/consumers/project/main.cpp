@@ -1,14 +1,35 @@
 // SPDX-License-Identifier: MIT
-// Balances 8 rows, 6 of one class and 2 of the other, and finds 12.
-#include <rebalance/rebalance.hpp>
+// A stranger's first program: cross-validates with resampling inside the folds, then keeps a plan.
+#include <rebalance/core/resample.hpp>
+#include <rebalance/evaluation/curves.hpp>
+#include <rebalance/model_selection/folds.hpp>
+#include <rebalance/model_selection/stratified_k_fold.hpp>
+#include <rebalance/neighbors/kd_tree.hpp>  // includes nanoflann, which this way has to find as well
+#include <rebalance/over_sampling/random_over_sampler.hpp>
+
+#include <iostream>
 #include <string>
 #include <vector>
 
-int main() {
-  Eigen::MatrixXd X(8, 2);
-  X << 0, 0, 1, 0, 0, 1, 1, 1, 2, 1, 1, 2, 8, 8, 9, 9;
-  const std::vector<std::string> y = {"common", "common", "common", "common", "common", "common", "rare", "rare"};
+using namespace rebalance;
 
-  const auto balanced = rebalance::resample(X, y, rebalance::Smote{.k_neighbors = 1, .seed = 42});
-  return balanced.X.rows() == 12 && balanced.y.back() == "rare" ? 0 : 1;
+int main() {
+  Eigen::MatrixXd X(40, 2);  // ten ill patients with higher values than thirty healthy ones
+  std::vector<std::string> y;
+  for (Index i = 0; i < X.rows(); ++i) {
+    y.push_back(i % 4 == 0 ? "ill" : "healthy");
+    X.row(i) << (y.back() == "ill" ? 5 : 0) + i % 7 * 0.5, i % 5;
+  }
+
+  double precision = 0;
+  for (const auto& fold : Folds(X, y, StratifiedKFold{.n_splits = 5, .seed = 7})) {
+    const auto train = fold.train(RandomOverSampler{.seed = 42});
+    const auto test = fold.test();
+    const std::vector<double> score(test.X.col(0).begin(), test.X.col(0).end());
+    precision += average_precision(test.y, score, "ill") / 5;
+    if (train.y.size() != 48) return 1;  // eight ill and 24 healthy were there to train with
+  }
+  const Plan plan = make_plan(X, y, RandomOverSampler{.seed = 42});
+  std::cout << "average precision " << precision << ", " << plan.size() << " rows\n";
+  return precision > 0.99 && materialize(plan, X).rows() == 60 ? 0 : 1;
 }

@@ -1,0 +1,20 @@
+# Compiles core/compiler.hpp alone under flags the library cannot do with: each must be refused with a single error and
+# in the words beside it.
+function(expect_refusal words)
+  execute_process(COMMAND ${compile} ${ARGN} -x c++ "${header}" RESULT_VARIABLE code ERROR_VARIABLE text)
+  string(REGEX MATCHALL "error: " errors "${text}")
+  list(LENGTH errors count)
+  string(FIND "${text}" "${words}" at)
+  if(code EQUAL 0 OR at EQUAL -1 OR NOT count EQUAL 1)
+    message(SEND_ERROR "${ARGN}: exit code ${code}, ${count} errors, should say \"${words}\":\n${text}")
+  endif()
+endfunction()
+
+execute_process(COMMAND ${compile} -x c++ "${header}" RESULT_VARIABLE code ERROR_VARIABLE text)
+if(NOT code EQUAL 0)
+  message(FATAL_ERROR "refused under the usual flags:\n${text}")
+endif()
+expect_refusal("is written in C++20" -std=c++17)
+expect_refusal("says by exceptions" -fno-exceptions)
+expect_refusal("under -ffast-math" -ffast-math)
+expect_refusal("under -ffast-math" -ffinite-math-only)
