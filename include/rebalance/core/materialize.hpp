@@ -244,10 +244,12 @@ class Batches {
   Batches(const Execution&, const Plan&, const Data<S, L>&&, Index) = delete;  // give the data a name first
   Batches(const Plan&, const Data<S, L>&&, Index) = delete;
 
-  /// Makes the next batch in the place of the one before; false, and no rows, after the last.
+  /// Makes the next batch in the place of the one before; false, and no rows, after the last. Where it throws (cancelled,
+  /// no memory), the next call makes the same batch.
   bool next() {
     const DataView<S> view = data_->view();
     const Index first = made_, count = std::min(batch_rows_, plan_->size() - first);
+    if (rows_.rows() != count) rows_.resize(0, 0);  // or Eigen, where it finds no memory, keeps what it has freed
     rows_.resize(count, view.X.cols());
     detail::write_rows(how_, *plan_, first, count, view.X, rows_.data(), rows_.cols());
     labels_.clear();
