@@ -47,7 +47,7 @@ std::string fault_at(long nth, Shortage shortage, const Call& call, const Execut
   return fault;
 }
 
-/// Refuses each request for memory of the call, of many one in twenty, on one thread and on two, and looks at what is left.
+/// Refuses each request of the call for memory, of many one in twenty, on one thread and on two; looks at what is left.
 void check_shortages(const std::string& name, const Caller& caller, const Call& call) {
   const std::uint64_t wanted = call({});
   for (const int threads : {1, 2})
@@ -122,7 +122,8 @@ TEST_CASE("memory runs out while columns are added, and the data stay as they we
   const auto digests = [](const Data<double, int>& data) {
     const InputDigests all = detail::digests_of(data.view());
     std::vector<std::uint64_t> out{all.X, all.y};
-    for (const auto& column : {all.space, all.strata, all.groups, all.times, all.ends}) out.push_back(column.value_or(0));
+    for (const auto& column : {all.space, all.strata, all.groups, all.times, all.ends})
+      out.push_back(column.value_or(0));
     return bits(out);
   };
   Data data(caller.X, caller.y);
@@ -246,7 +247,8 @@ TEST_CASE("memory runs out in records", "[allocation]") {
   check_shortages("manifest to JSON", caller, [&](const Execution&) { return bits(made.json()); });
   check_shortages("manifest of JSON", caller, [&](const Execution&) { return bits(manifest_of_json(json).plan); });
   check_shortages("replay", caller, [&](const Execution& how) { return bits(replay(how, made, caller.data)); });
-  check_shortages("metrics_text", caller, [&](const Execution&) { return bits(metrics_text(made, "claims", "run 7")); });
+  check_shortages("metrics_text", caller,
+                  [&](const Execution&) { return bits(metrics_text(made, "claims", "run 7")); });
 }
 
 TEST_CASE("memory runs out in reports", "[allocation]") {

@@ -113,7 +113,8 @@ TEST_CASE("a batch that was cancelled is made by the next call", "[cancellation]
 TEST_CASE("of the caller's rows those that were not yet written are untouched", "[cancellation]") {
   const int threads = GENERATE(1, 2);
   const Matrix<double> X = Matrix<double>::Random(4, 50'000);  // five rows are a chunk
-  const Plan plan = make_plan(X, std::vector<int>{0, 0, 1, 1}, RandomOverSampler{.strategy = counts({{0, 20}, {1, 20}})});
+  const RandomOverSampler forty{.strategy = counts({{0, 20}, {1, 20}})};
+  const Plan plan = make_plan(X, std::vector<int>{0, 0, 1, 1}, forty);
   const auto whole = materialize(plan, X);
   for (const Index nth : {1, 2, 3, 5}) {  // the first is of the plan that is checked
     Matrix<double> out = Matrix<double>::Constant(40, 50'000, 7.5);
@@ -162,12 +163,12 @@ TEST_CASE("what a callback throws reaches the caller as it is", "[cancellation]"
   const Execution how{.threads = threads};
   const Execution progress{.threads = threads, .progress = [](std::string_view, double) -> bool { throw Own{2}; }};
   const Execution searching{.threads = threads, .searching = [](const SearchReport&) { throw Own{3}; }};
-  const auto targets = [](const ClassCounts&) -> ClassCounts { throw Own{4}; };
+  const auto sizes = [](const Strategy::Counts&) -> Strategy::Counts { throw Own{4}; };
   const auto refuse = [](std::span<const double>) -> bool { throw Own{5}; };
   CHECK(own_of([&] { resample(how, caller.data, Smote{}, Throws{}); }) == 1);
   CHECK(own_of([&] { resample(progress, caller.data, Smote{}); }) == 2);
   CHECK(own_of([&] { resample(searching, caller.data, Smote{}); }) == 3);
-  CHECK(own_of([&] { resample(how, caller.data, Smote{.strategy = targets}); }) == 4);
+  CHECK(own_of([&] { resample(how, caller.data, Smote{.strategy = targets(sizes)}); }) == 4);
   CHECK(own_of([&] { resample(how, Data(caller.X, caller.y).accept(refuse), Smote{}); }) == 5);
   const Plan plan = make_plan(caller.data, Smote{});
   CHECK(own_of([&] {

@@ -38,12 +38,13 @@ std::uint64_t bits(const Resampled<S, L>& out) {
   return bits(std::vector<std::uint64_t>{digest(out.X), bits(out.y), bits(out.plan)});
 }
 
-/// 150 rows of three classes, two columns of numbers and one of categories, or all of categories. Stays where it was made,
-/// since `data` shows its X.
+/// 150 rows of three classes, two columns of numbers and one of categories, or all of categories. Stays where it was
+/// made, since `data` shows its X.
 class Caller {
  public:
   explicit Caller(bool codes = false) {
-    for (Index column = codes ? 0 : 2; column < 3; ++column) X.col(column) = (X.col(column).array().abs() * 1.5).round();
+    for (Index column = codes ? 0 : 2; column < 3; ++column)
+      X.col(column) = (X.col(column).array().abs() * 1.5).round();
     before_ = all();
   }
   Caller(const Caller&) = delete;

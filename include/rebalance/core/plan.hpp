@@ -105,7 +105,9 @@ class Plan {
   Plan() = default;
   /// An empty plan over `source_rows` input rows.
   explicit Plan(Index source_rows) : source_rows_(source_rows) {
-    if (source_rows < 0) throw InvalidPlan(detail::text({"a plan over ", source_rows, " rows; it cannot be negative"}));
+    if (source_rows < 0)
+      throw InvalidPlan(
+          detail::text({"a plan over ", source_rows, " rows; give the number of rows of the input, at least 0"}));
   }
 
   /// A plan that keeps every row, with room for `more`. Cost O(n).
@@ -231,7 +233,8 @@ class Plan {
 
  private:
   void push(Origin origin, std::uint32_t rule = 0, std::span<const Donor> donors = {}) {
-    const bool by_rule = rule != 0 || !rule_of_row_.empty(), with_donors = !donors.empty() || !donors_end_.empty();
+    const bool by_rule = rule != 0 || !rule_of_row_.empty();
+    const bool with_donors = !donors.empty() || !donors_end_.empty();
     if (by_rule || with_donors) make_room(1, by_rule, with_donors, donors.size());
     if (by_rule) {
       rule_of_row_.resize(origins_.size(), 0);
@@ -285,7 +288,8 @@ inline Plan::Added Plan::add_rows(Index count, std::uint32_t rule, Index donors_
   require_declared(rule);
   const auto before = origins_.size(), rows = static_cast<std::size_t>(count);
   const auto donors_before = donors_.size(), width = static_cast<std::size_t>(donors_each);
-  const bool by_rule = rule != 0 || !rule_of_row_.empty(), with_donors = width > 0 || !donors_end_.empty();
+  const bool by_rule = rule != 0 || !rule_of_row_.empty();
+  const bool with_donors = width > 0 || !donors_end_.empty();
   make_room(rows, by_rule, with_donors, rows * width);
   if (by_rule) {
     rule_of_row_.resize(before, 0);
