@@ -48,7 +48,8 @@ TEST_CASE("rows that do not fit together are refused", "[rows]") {
   CHECK_THROWS_WITH(Rows(y).groups(std::vector<int>{1}),
                     "groups has 1 entries but y has 3 rows; give one entry for each row");
   CHECK_THROWS_AS(Rows(y).times(std::vector<int>{1}), ShapeMismatch);
-  CHECK_THROWS_WITH(Rows(y).times(std::vector<double>{1, nan, 2}), "times[1] is nan; a time must be a finite number");
+  CHECK_THROWS_WITH(Rows(y).times(std::vector<double>{1, nan, 2}),
+                    "times[1] is nan; a time must be a finite number: find it, or leave the row out");
   CHECK_THROWS_WITH(Rows(y).times(std::vector<double>{1, 2, 3}, std::vector<double>{1, 1, 3}),
                     "the interval of row 1 begins at 2 and ends at 1; it must not end before it begins");
   const std::vector<std::int64_t> nanoseconds{1'700'000'000'000'000'000, 1'700'000'000'000'000'001, 5};

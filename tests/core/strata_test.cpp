@@ -33,7 +33,7 @@ TEST_CASE("strata that cannot be are refused", "[strata]") {
   CHECK_THROWS_AS(Data(X, y).strata(keys, {.allocation = Allocation::listed}), InvalidOption);
   CHECK_THROWS_AS(Data(X, y).strata(keys, {.counts = {{7, 1, 10}}}), InvalidOption);
   CHECK_THROWS_WITH(Data(X, y).strata(keys, {.allocation = Allocation::listed, .counts = {{9, 1, 10}}}),
-                    "strata: counts name stratum 9, but no row has that key");
+                    "strata: counts name stratum 9, but no row has that key; name keys that rows have");
   CHECK_THROWS_WITH(Data(X, y).strata(keys, {.allocation = Allocation::listed, .counts = {{7, 1, 10}, {7, 1, 12}}}),
                     "strata: counts name class 1 in stratum 7 twice; name it once");
 }

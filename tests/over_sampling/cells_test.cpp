@@ -196,7 +196,7 @@ TEST_CASE("counts that cannot be met are refused", "[cells]") {
   const auto with = [&](std::vector<StratumCount> counts) {
     return make_plan(set.data({.allocation = Allocation::listed, .counts = std::move(counts)}), Smote{.k_neighbors = 2});
   };
-  CHECK_THROWS_WITH(with({{"a", 2, 30}}), "strata: counts name class 2, but y has no such class");
+  CHECK_THROWS_WITH(with({{"a", 2, 30}}), "strata: counts name class 2, but y has no such class; name classes of y");
   CHECK_THROWS_WITH(with({{"a", 1, 3}}),
                     "strata: counts ask for 3 rows of class 1 in stratum a, which has 20; over-sampling removes no rows: ask "
                     "for at least as many as there are");

@@ -71,9 +71,12 @@ TEST_CASE("what is no code is named by its place", "[nominal]") {
 
 TEST_CASE("nominal columns are columns of X, each named once", "[nominal]") {
   CHECK_NOTHROW(detail::require_columns("S", {2, 0}, 3));
-  CHECK_THROWS_WITH(detail::require_columns("S", {3}, 3), "S: nominal names column 3; X has columns 0 to 2");
-  CHECK_THROWS_WITH(detail::require_columns("S", {-1}, 3), "S: nominal names column -1; X has columns 0 to 2");
-  CHECK_THROWS_WITH(detail::require_columns("S", {1, 0, 1}, 3), "S: nominal names column 1 twice; name it once");
+  CHECK_THROWS_WITH(detail::require_columns("S", {3}, 3),
+                    "S: nominal names column 3; X has columns 0 to 2: name those that hold categories");
+  CHECK_THROWS_WITH(detail::require_columns("S", {-1}, 3),
+                    "S: nominal names column -1; X has columns 0 to 2: name those that hold categories");
+  CHECK_THROWS_WITH(detail::require_columns("S", {1, 0, 1}, 3),
+                    "S: nominal names column 1 twice; name it once");
 }
 
 }  // namespace nominal_test

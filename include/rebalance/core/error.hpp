@@ -144,7 +144,7 @@ class Piece {
 
 [[noreturn, gnu::cold]] inline void throw_one_class(std::string_view label, Index rows) {
   throw TooFewClasses(text({"all ", rows, " rows are of class ", label,
-                           "; resampling needs rows of at least two classes"}));
+                           "; resampling needs rows of at least two classes: give it rows of another class too"}));
 }
 
 [[noreturn, gnu::cold]] inline void throw_too_few(std::string_view sampler, std::string_view label, Index have,

@@ -172,7 +172,8 @@ ResampledMatrix<typename X::Scalar> materialize(const Plan& plan, const X& x) {
 }
 
 /// The rows of a plan, written into the caller's memory: `out` is plan.size() x d, row-major, of X's scalar
-/// (a Matrix, a Map or a block of rows). Nothing is written if anything is wrong.
+/// (a Matrix, a Map or a block of rows). Nothing is written if anything is wrong; a call that is cancelled while it
+/// writes leaves whole rows of the plan, and others untouched.
 /// Throws ShapeMismatch (out has another size, or shares memory with X), InvalidPlan.
 template <FeatureMatrix X, class Out>
 void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) {
@@ -185,7 +186,8 @@ void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) 
     detail::require_fit(plan, rows.view(), how);
     if (out.rows() != plan.size() || out.cols() != x.cols() || (out.innerStride() != 1 && out.cols() > 1))
       throw ShapeMismatch(detail::text({"out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(),
-                                        " x ", x.cols(), " with features side by side"}));
+                                        " x ", x.cols(),
+                                        "; give it memory of that shape, the features of a row side by side"}));
     detail::require_apart(rows.view(), out.data(), out.data() + out.rows() * out.outerStride());
     detail::write_rows(how, plan, 0, plan.size(), rows.view(), out.data(), out.outerStride());
   } else {
@@ -244,10 +246,12 @@ class Batches {
   Batches(const Execution&, const Plan&, const Data<S, L>&&, Index) = delete;  // give the data a name first
   Batches(const Plan&, const Data<S, L>&&, Index) = delete;
 
-  /// Makes the next batch in the place of the one before; false, and no rows, after the last.
+  /// Makes the next batch in the place of the one before; false, and no rows, after the last. Where it throws
+  /// (cancelled, no memory), the next call makes the same batch.
   bool next() {
     const DataView<S> view = data_->view();
     const Index first = made_, count = std::min(batch_rows_, plan_->size() - first);
+    if (rows_.rows() != count) rows_.resize(0, 0);  // or Eigen, where it finds no memory, keeps what it has freed
     rows_.resize(count, view.X.cols());
     detail::write_rows(how_, *plan_, first, count, view.X, rows_.data(), rows_.cols());
     labels_.clear();

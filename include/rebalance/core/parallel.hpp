@@ -6,6 +6,7 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <new>
 #include <string_view>
 #include <system_error>
 #include <thread>
@@ -26,12 +27,13 @@ class ThreadGroup {
   ThreadGroup& operator=(const ThreadGroup&) = delete;
   ~ThreadGroup() { join(); }
 
-  /// A machine that is out of threads only makes the work slower: whoever runs takes all chunks.
+  /// A machine that is out of threads, or of memory for them, only makes the work slower: whoever runs takes all chunks.
   void start(Index count, const std::function<void()>& work) {
-    threads_.reserve(static_cast<std::size_t>(count));
     try {
+      threads_.reserve(static_cast<std::size_t>(count));
       for (Index i = 0; i < count; ++i) threads_.emplace_back(work);
     } catch (const std::system_error&) {
+    } catch (const std::bad_alloc&) {
     }
   }
   void join() {

@@ -105,7 +105,9 @@ class Plan {
   Plan() = default;
   /// An empty plan over `source_rows` input rows.
   explicit Plan(Index source_rows) : source_rows_(source_rows) {
-    if (source_rows < 0) throw InvalidPlan(detail::text({"a plan over ", source_rows, " rows; it cannot be negative"}));
+    if (source_rows < 0)
+      throw InvalidPlan(
+          detail::text({"a plan over ", source_rows, " rows; give the number of rows of the input, at least 0"}));
   }
 
   /// A plan that keeps every row, with room for `more`. Cost O(n).
@@ -231,16 +233,32 @@ class Plan {
 
  private:
   void push(Origin origin, std::uint32_t rule = 0, std::span<const Donor> donors = {}) {
-    if (rule != 0 || !rule_of_row_.empty()) {
+    const bool by_rule = rule != 0 || !rule_of_row_.empty();
+    const bool with_donors = !donors.empty() || !donors_end_.empty();
+    if (by_rule || with_donors) make_room(1, by_rule, with_donors, donors.size());
+    if (by_rule) {
       rule_of_row_.resize(origins_.size(), 0);
       rule_of_row_.push_back(rule);
     }
-    if (!donors.empty() || !donors_end_.empty()) {
+    if (with_donors) {
       donors_end_.resize(origins_.size(), donors_.size());
       donors_.insert(donors_.end(), donors.begin(), donors.end());
       donors_end_.push_back(donors_.size());
     }
     origins_.push_back(origin);
+  }
+  /// Room for rows in every column they will have: then none can fail after another has grown, and the plan is whole.
+  void make_room(std::size_t rows, bool by_rule, bool with_donors, std::size_t donors) {
+    const auto room_for = [](auto& column, std::size_t size) {
+      if (size > column.capacity()) column.reserve(std::max(size, 2 * column.capacity()));
+    };
+    const std::size_t size = origins_.size() + rows;
+    room_for(origins_, size);
+    if (by_rule) room_for(rule_of_row_, size);
+    if (with_donors) {
+      room_for(donors_end_, origins_.capacity());
+      room_for(donors_, donors_.size() + donors);
+    }
   }
   void require_declared(std::uint32_t rule) const {
     if (rule > rules_.size())
@@ -270,12 +288,14 @@ inline Plan::Added Plan::add_rows(Index count, std::uint32_t rule, Index donors_
   require_declared(rule);
   const auto before = origins_.size(), rows = static_cast<std::size_t>(count);
   const auto donors_before = donors_.size(), width = static_cast<std::size_t>(donors_each);
-  if (rule != 0 || !rule_of_row_.empty()) {
+  const bool by_rule = rule != 0 || !rule_of_row_.empty();
+  const bool with_donors = width > 0 || !donors_end_.empty();
+  make_room(rows, by_rule, with_donors, rows * width);
+  if (by_rule) {
     rule_of_row_.resize(before, 0);
     rule_of_row_.resize(before + rows, rule);
   }
-  if (width > 0 || !donors_end_.empty()) {
-    donors_end_.reserve(origins_.capacity());
+  if (with_donors) {
     donors_end_.resize(before, donors_before);
     for (std::size_t i = 1; i <= rows; ++i) donors_end_.push_back(donors_before + i * width);
     donors_.resize(donors_before + rows * width);

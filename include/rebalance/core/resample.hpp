@@ -165,7 +165,8 @@ Plan run_stages(const DataView<S>& data, const Execution& how, const First& firs
     return plan;
   } else {
     if (plan.size() == 0)
-      throw InvalidPlan("a stage of the chain removed every row; the next one has nothing to work on");
+      throw InvalidPlan(
+          "a stage of the chain removed every row; the next one has nothing to work on: let it keep some");
     const Intermediate<S> between(data, plan, how);
     try {
       return compose(plan, run_stages(between.view(), how, rest...));

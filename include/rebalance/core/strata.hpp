@@ -69,7 +69,8 @@ namespace detail {
 [[gnu::cold]] inline std::uint32_t stratum_named(const Stratification& strata, const Label& name) {
   const auto at = std::find(strata.labels.begin(), strata.labels.end(), name);
   if (at == strata.labels.end())
-    throw InvalidOption(text({"strata: counts name stratum ", name.text, ", but no row has that key"}));
+    throw InvalidOption(
+        text({"strata: counts name stratum ", name.text, ", but no row has that key; name keys that rows have"}));
   return static_cast<std::uint32_t>(at - strata.labels.begin());
 }
 

@@ -216,8 +216,8 @@ inline Index at_most(double share, Index rows) {
     auto& target = out[static_cast<std::size_t>(at - classes.labels().begin())];
     if (target) throw InvalidOption(text({sampler, ": the strategy names class ", label.text, " twice; name it once"}));
     if (rows < 0)
-      throw InvalidOption(text(
-          {sampler, ": the strategy asks for ", rows, " rows of class ", label.text, "; a count cannot be negative"}));
+      throw InvalidOption(text({sampler, ": the strategy asks for ", rows, " rows of class ", label.text,
+                                "; a count cannot be negative: ask for 0 or more"}));
     target = rows;
   }
   return out;

@@ -246,7 +246,8 @@ inline CalibrationError calibration_error_of(std::span<const ScoreStep> ascendin
 /// Out     in [0, 1], smaller is better; always predicting the share of the positives q gives q (1 - q), so where they
 ///         are rare every model has a small one: compare with that
 /// Cost    O(n log n), memory O(n)
-/// Throws  ShapeMismatch (lengths differ, or no row), BadValue (outside [0, 1] or NaN; `row` says which)
+/// Throws  ShapeMismatch (lengths differ, or no row), BadValue (outside [0, 1] or NaN; `row` says which), InvalidOption
+///         (y has several classes and `positive` is none of them)
 /// Trap    a small fold may have no positive row, so a `positive` that no row has is no error: mind its spelling
 /// Source  Brier, "Verification of forecasts expressed in terms of probability", Monthly Weather Review 78, 1950
 template <class Y, class P>

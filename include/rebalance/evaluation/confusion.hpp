@@ -257,7 +257,8 @@ Confusion confusion(const Y& y, const P& predicted) {
 /// Out     two classes, the rest and then `positive`. The rest is called as the other label of y, or "not <positive>"
 ///         where y has not exactly one other
 /// Cost    O(n log C)
-/// Throws  ShapeMismatch (lengths differ, or no row), BadValue (a score is NaN), InvalidOption (the threshold is)
+/// Throws  ShapeMismatch (lengths differ, or no row), BadValue (a score is NaN), InvalidOption (the threshold is;
+///         y has several classes and `positive` is none of them)
 template <class Y, class P>
 Confusion confusion(const Y& y, const P& scores, const Label& positive, double threshold) {
   detail::require_threshold("confusion", threshold);

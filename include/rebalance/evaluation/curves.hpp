@@ -101,7 +101,8 @@ inline double roc_auc_of(std::span<const ScoreStep> steps) {
 /// Out     one point per distinct score, from the largest down: rows of one score are called positive together, since
 ///         no threshold parts them. No point for "no alert at all", whose precision does not exist
 /// Cost    O(n log n), memory O(n)
-/// Throws  ShapeMismatch (lengths differ, or no row), BadValue (a score is NaN; `row` says which)
+/// Throws  ShapeMismatch (lengths differ, or no row), BadValue (a score is NaN; `row` says which), InvalidOption (y has
+///         several classes and `positive` is none of them)
 /// Differs from scikit-learn: thresholds descend; no end point (recall 0, precision 1); points after full recall are
 ///         kept; recall without a positive row is NaN, not 1
 template <class Y, class P>
@@ -128,8 +129,7 @@ std::vector<RocPoint> roc_curve(const Y& y, const P& scores, const Label& positi
 /// "The relationship between precision-recall and ROC curves", ICML 2006). Implementations that do not group equal
 /// scores give anything from .0055 to 1 there, by the order of the rows.
 ///
-/// Out     in (0, 1]; NaN where all rows or none are positive (so also where `positive` is misspelt): then there is
-///         no ranking to judge
+/// Out     in (0, 1]; NaN where all rows are of one class, positive or not: then there is no ranking to judge
 /// Cost, Throws  as precision_recall_curve
 /// Differs from scikit-learn: NaN where it has 1 (all positive), or 0 with a warning (none positive)
 template <class Y, class P>
@@ -140,7 +140,7 @@ double average_precision(const Y& y, const P& scores, const Label& positive) {
 /// The chance that a positive row scores higher than a negative one, equal scores counting half: the area under the
 /// ROC curve, by mid-ranks (Mann, Whitney, Ann. Math. Stat. 18, 1947).
 ///
-/// Out     in [0, 1], .5 for scores that are all equal; NaN where all rows or none are positive
+/// Out     in [0, 1], .5 for scores that are all equal; NaN where all rows are of one class
 /// Cost, Throws  as precision_recall_curve
 /// Differs from scikit-learn: NaN where it throws (one class)
 template <class Y, class P>

@@ -90,7 +90,8 @@ inline std::vector<GroupRow> group_rows(const ScoredRows& rows, double threshold
 /// Out     a row for each group, in the sorted order of the keys, then one for all rows, whose group is "(all)".
 ///         Small groups scatter widely: read `positives` first
 /// Cost    O(n log n), memory O(n)
-/// Throws  ShapeMismatch (lengths differ, or no row), BadValue (a score is NaN), InvalidOption (the threshold is)
+/// Throws  ShapeMismatch (lengths differ, or no row), BadValue (a score is NaN), InvalidOption (the threshold is;
+///         y has several classes and `positive` is none of them)
 template <class Y, class P, class G>
 std::vector<GroupRow> group_table(const Y& y, const P& scores, const Label& positive, double threshold,
                                   const G& groups) {

@@ -73,10 +73,11 @@ class OutOfFold {
     if (std::ssize(scores) != size) detail::throw_size("scores", std::ssize(scores), "the fold", size);
     require_finite(scores, rows);
     require_new(rows, fold);
-    if (size > 0) begins_.push_back(rows_.size());
+    begins_.reserve(begins_.size() + 1);  // all room first: nothing after it fails
     for (auto* column : {&rows_, &folds_}) column->reserve(column->size() + rows.size());
     scored_.positive.reserve(rows_.capacity());
     scored_.scores.reserve(rows_.capacity());
+    if (size > 0) begins_.push_back(rows_.size());
     scored_.positive.insert(scored_.positive.end(), truth.begin(), truth.end());
     scored_.scores.insert(scored_.scores.end(), scores.begin(), scores.end());
     rows_.insert(rows_.end(), rows.begin(), rows.end());

@@ -49,7 +49,8 @@ inline constexpr double sum_tolerance = 1e-4;
 /// Throws unless `prior` names at least two classes, each once, with shares above 0 that sum to 1.
 [[gnu::cold]] inline void require_prior(std::string_view name, const Prior& prior) {
   if (prior.size() < 2)
-    throw TooFewClasses(text({name, " has ", prior.size(), " classes; probabilities shift between at least two"}));
+    throw TooFewClasses(text({name, " names ", prior.size(), prior.size() == 1 ? " class" : " classes",
+                              "; probabilities shift between at least two: give each its share"}));
   double sum = 0;
   for (std::size_t c = 0; c < prior.size(); ++c) {
     const auto& [label, share] = prior[c];

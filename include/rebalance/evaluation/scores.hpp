@@ -110,7 +110,7 @@ EncodedLabels<label_of<Y>> encoded_column(const Y& y) {
   }
 }
 
-/// 1 for each row whose label is `positive`; a label that no row has is no error (a small fold may lack it).
+/// 1 for each row whose label is `positive`; a label that no row has is no error here (a small fold may lack it).
 template <class Y>
 std::vector<std::uint8_t> is_positive(const Y& y, const Label& positive) {
   const auto encoded = encoded_column(y);
@@ -122,10 +122,33 @@ std::vector<std::uint8_t> is_positive(const Y& y, const Label& positive) {
   return out;
 }
 
+/// A misspelt class would pass for a set without positives, and its Brier score or counts would look like any other.
+[[noreturn, gnu::cold]] inline void throw_no_such_class(const Label& positive, const std::vector<Label>& classes) {
+  std::string known;
+  for (std::size_t c = 0; c < std::min<std::size_t>(classes.size(), 20); ++c)
+    known += (known.empty() ? "" : ", ") + written(classes[c]);
+  throw InvalidOption(text({"positive is ", written(positive), ", but y has no such class; it has ", known,
+                            ": name one of them, or leave out a part of the rows that lacks the class"}));
+}
+
+/// As is_positive, for a whole set: one of several classes must be the positive one. A set of one class may lack it, as
+/// a small group does; then figures that need both are NaN. Throws InvalidOption.
+template <class Y>
+std::vector<std::uint8_t> is_positive_class(const Y& y, const Label& positive) {
+  auto out = is_positive(y, positive);
+  if (std::find(out.begin(), out.end(), 1) == out.end()) {
+    std::vector<Label> classes;
+    const auto encoded = encoded_column(y);
+    for (const label_of<Y>& value : encoded.values) classes.emplace_back(value);
+    if (classes.size() > 1) throw_no_such_class(positive, classes);
+  }
+  return out;
+}
+
 /// The door of all metrics of scores.
 template <class Y, class P>
 ScoredRows scored_rows(const Y& y, const P& scores, const Label& positive) {
-  ScoredRows out{as_doubles(scores), is_positive(y, positive)};
+  ScoredRows out{as_doubles(scores), is_positive_class(y, positive)};
   require_rows(std::ssize(out.positive));
   require_one_each("scores", std::ssize(out.scores), "y", std::ssize(out.positive));
   require_scores("scores", out.scores);
@@ -135,7 +158,7 @@ ScoredRows scored_rows(const Y& y, const P& scores, const Label& positive) {
 /// The door of all metrics of probabilities.
 template <class Y, class P>
 ScoredRows predicted_rows(const Y& y, const P& p, const Label& positive) {
-  ScoredRows out{as_doubles(p), is_positive(y, positive)};
+  ScoredRows out{as_doubles(p), is_positive_class(y, positive)};
   require_rows(std::ssize(out.positive));
   require_one_each("p", std::ssize(out.scores), "y", std::ssize(out.positive));
   require_probabilities("p", out.scores);

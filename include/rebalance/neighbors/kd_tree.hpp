@@ -50,7 +50,7 @@ class KdTreeBuilder {
     const auto n = static_cast<std::uint32_t>(rows_.rows());
     tree_.order.resize(n);
     std::iota(tree_.order.begin(), tree_.order.end(), 0u);
-    split(0, n);
+    split(0, n, how);
     std::vector<KdTree> trees(parts_.size());
     parallel_for(how, "preparing neighbors", static_cast<Index>(parts_.size()), 1, [&](Index part, Index) {
       trees[static_cast<std::size_t>(part)] = tree_of(parts_[static_cast<std::size_t>(part)]);
@@ -89,8 +89,9 @@ class KdTreeBuilder {
 
   float value(std::uint32_t row, Index column) const { return rows_(row, column); }
 
-  /// Halves the rows [first, last) of the order until they are small enough for a part.
-  void split(std::uint32_t first, std::uint32_t last) {
+  /// Halves the rows [first, last) of the order until they are small enough for a part. Of millions of rows that takes
+  /// seconds, so every cut is reported.
+  void split(std::uint32_t first, std::uint32_t last, const Execution& how) {
     if (last - first <= part_size) {
       parts_.push_back({first, last});
       return;
@@ -103,8 +104,9 @@ class KdTreeBuilder {
     std::nth_element(keys.begin(), keys.begin() + (middle - first), keys.end());
     for (std::uint32_t i = first; i < last; ++i) tree_.order[i] = keys[i - first].second;
     cuts_.push_back({column, middle});
-    split(first, middle);
-    split(middle, last);
+    report(how, "preparing neighbors", static_cast<double>(first) / static_cast<double>(tree_.order.size()));
+    split(first, middle, how);
+    split(middle, last, how);
   }
 
   Index widest_column(std::uint32_t first, std::uint32_t last) const {

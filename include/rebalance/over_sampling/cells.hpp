@@ -150,7 +150,8 @@ inline std::optional<std::size_t> allocate_by_odds(CellTable& table, std::uint32
     const std::uint32_t s = stratum_named(strata, stratum);
     const auto at = std::find(classes.labels().begin(), classes.labels().end(), label);
     if (at == classes.labels().end())
-      throw InvalidOption(text({"strata: counts name class ", label.text, ", but y has no such class"}));
+      throw InvalidOption(
+          text({"strata: counts name class ", label.text, ", but y has no such class; name classes of y"}));
     const auto c = static_cast<std::uint32_t>(at - classes.labels().begin());
     if (rows < table.have(s, c))
       throw InvalidOption(text({"strata: counts ask for ", rows, " rows of class ", label.text, " in stratum ",

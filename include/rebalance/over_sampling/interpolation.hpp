@@ -51,8 +51,8 @@ struct NewRows {
       throw TooFewRows(text(
           {sampler, ": class ", classes.label(c).text, " has no row to start from; leave it out of the strategy"}));
     if (out.of_class[c] > most_new_rows - out.total)
-      throw InvalidOption(text({"the strategy asks for ", *targets[c], " rows of class ", classes.label(c).text,
-                                ", more than any memory can hold; ask for fewer"}));
+      throw InvalidOption(text({sampler, ": the strategy asks for ", *targets[c], " rows of class ",
+                                classes.label(c).text, ", more than any memory can hold; ask for fewer"}));
     out.total += out.of_class[c];
   }
   return out;

@@ -19,7 +19,8 @@ namespace detail {
   std::vector<bool> seen(static_cast<std::size_t>(columns), false);
   for (const Index column : nominal) {
     if (column < 0 || column >= columns)
-      throw InvalidOption(text({sampler, ": nominal names column ", column, "; X has columns 0 to ", columns - 1}));
+      throw InvalidOption(text({sampler, ": nominal names column ", column, "; X has columns 0 to ", columns - 1,
+                                ": name those that hold categories"}));
     if (seen[static_cast<std::size_t>(column)])
       throw InvalidOption(text({sampler, ": nominal names column ", column, " twice; name it once"}));
     seen[static_cast<std::size_t>(column)] = true;

@@ -49,8 +49,9 @@ class Shrinkage {
       const bool repeated = std::any_of(by_class_.begin(), by_class_.begin() + static_cast<std::ptrdiff_t>(i),
                                         [&](const ClassFactor& other) { return is_it(other.label); });
       if (!known || repeated)
-        throw InvalidOption(detail::text({"RandomOverSampler: shrinkage names class ", by_class_[i].label.text,
-                                          repeated ? " twice; name it once" : ", but y has no such class"}));
+        throw InvalidOption(
+            detail::text({"RandomOverSampler: shrinkage names class ", by_class_[i].label.text,
+                          repeated ? " twice; name it once" : ", but y has no such class; name classes of y"}));
     }
   }
 
