@@ -109,9 +109,16 @@ TEST_CASE("a plan that refers to what is not there is found out", "[plan]") {
     plan.add_rule({Rule::Kind::noise, {1, scale}, {}});
     CHECK_THROWS_AS(plan.check(), InvalidPlan);
   }
+  for (const double noise : {std::nan(""), std::numeric_limits<double>::infinity()}) {
+    Plan plan(3);
+    const Matrix<double> normals = Matrix<double>::Constant(1, 2, noise);
+    plan.add_rule({Rule::Kind::listed, {1, 1}, std::make_shared<Matrix<double>>(normals)});
+    CHECK_THROWS_AS(plan.check(), InvalidPlan);
+  }
   for (const double line : {0.0, 3.0, -1.0}) {
     Plan listed(3);
-    listed.add_by_rule(listed.add_rule({Rule::Kind::listed, {1, 1}, std::make_shared<Matrix<double>>(2, 2)}), 0, 0, line);
+    const Matrix<double> normals = Matrix<double>::Zero(2, 2);
+    listed.add_by_rule(listed.add_rule({Rule::Kind::listed, {1, 1}, std::make_shared<Matrix<double>>(normals)}), 0, 0, line);
     CHECK_THROWS_AS(listed.check(), InvalidPlan);
   }
 }

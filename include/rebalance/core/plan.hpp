@@ -217,7 +217,7 @@ class Plan {
   std::uint32_t stages() const noexcept { return stages_; }
 
   /// Throws InvalidPlan if a row refers to an input row that does not exist, or cannot be made as its rule or a
-  /// step in [0, 1) says. Cost O(n).
+  /// step in [0, 1) says. Cost O(n), and all listed noise is looked at.
   void check(const Execution& how = {}) const;
 
   /// The same rows by the same recipes; notes may differ.
@@ -347,11 +347,14 @@ inline void Plan::check_row(Index row) const {
 }
 
 inline void Plan::check(const Execution& how) const {
-  for (const Rule& rule : rules_)
+  for (const Rule& rule : rules_) {
     for (const double scale : rule.scale)
       if (!(scale >= 0 && std::isfinite(scale)))
         throw InvalidPlan(
             detail::text({"a rule of the plan has scale ", scale, "; it must be finite and not negative"}));
+    if (rule.normals && !rule.normals->allFinite())
+      throw InvalidPlan("a rule of the plan lists noise that is not finite; make the plan again");
+  }
   if (const std::string fault = detail::fault_of(column_rules_, std::numeric_limits<Index>::max()); !fault.empty())
     throw InvalidPlan("in the plan " + fault);
   const auto is_plain = [&](Index row) {  // as most rows are: no need to look twice
