@@ -9,7 +9,9 @@
 #include <rebalance/core/version.hpp>
 
 #if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__)
+// clang-format off
 #error "rebalance finds NaN and promises the same bits everywhere; it cannot under -ffast-math, -Ofast or -ffinite-math-only: compile this file without"
+// clang-format on
 #endif
 
 namespace rebalance {
