@@ -38,7 +38,7 @@ using RowBits = std::uint32_t;
 
 /// What a tile has for a strip: which of its rows matter to a query, or the query to them, and the products of the two.
 struct Hits {
-  static constexpr int most_rows = 2 * 64 / sizeof(float);
+  static constexpr int most_rows = 2 * (64 / sizeof(float));
   RowBits rows[Strip::most];
   float products[Strip::most][most_rows];
 };
@@ -64,7 +64,7 @@ template <int bytes>
 struct Lanes {
   using type [[gnu::vector_size(bytes)]] = float;
   static constexpr int count = bytes / static_cast<int>(sizeof(float));
-  static constexpr Index tile_rows = 2 * count;
+  static constexpr Index tile_rows = Index{2} * count;
 };
 
 /// Both halves of the words that a comparison of so many bytes is made of, one over the other.
@@ -97,7 +97,7 @@ template <int bytes, int strip>
 [[gnu::always_inline]] inline Index next_product(const Strip& queries, const TileView& tiles, Index first,
                                                  Index last, Hits& hits) {
   using V = typename Lanes<bytes>::type;
-  constexpr int lanes = Lanes<bytes>::count;
+  constexpr Index lanes = Lanes<bytes>::count;
   for (Index t = first; t < last; ++t) {
     const float* values = tiles.values + t * 2 * lanes * tiles.columns;
     V sum[strip][2];
@@ -151,7 +151,7 @@ template <int bytes>
 [[gnu::always_inline]] inline Index next_within(const float* query, const float* tiles, Index columns, float most, Index first,
                                                 Index last, RowBits& hits) {
   using V = typename Lanes<bytes>::type;
-  constexpr int lanes = Lanes<bytes>::count;
+  constexpr Index lanes = Lanes<bytes>::count;
   const V limit = most - V{};
   for (Index t = first; t < last; ++t) {
     const float* values = tiles + t * 2 * lanes * columns;
