@@ -57,10 +57,9 @@ struct Configuration {
   std::vector<ColumnRule> columns;
   Accept accept;
   Tries tries;
-  std::vector<Stage> stages;
-  AnyResampler sampler = RandomOverSampler{};
-
   Index codes = 0;  ///< so many columns, the first ones, hold codes of categories
+  std::vector<Stage> stages;
+  AnyResampler sampler = RandomOverSampler{};  ///< the stages in order
 
   std::vector<Index> sizes() const {
     std::vector<Index> out(static_cast<std::size_t>(*std::max_element(y.begin(), y.end()) + 1));
@@ -72,9 +71,10 @@ struct Configuration {
 /// A column of values that are hard on a search: ties, copies, constants, zeros of both signs, far off, huge, tiny.
 inline void fill_column(Draw& draw, Matrix<double>& X, Index column, bool codes) {
   enum Kind { numbers, integers, constant, copy, zeros, far_off, huge, tiny };
-  const auto kind = codes ? integers : draw.of<Kind>({numbers, numbers, numbers, integers, integers, constant, copy,
-                                                      zeros, far_off, draw.once_in(5) ? huge : numbers,
-                                                      draw.once_in(5) ? tiny : numbers});
+  const auto kind = codes
+                        ? integers
+                        : draw.of<Kind>({numbers, numbers, numbers, integers, integers, constant, copy, zeros, far_off,
+                                         draw.once_in(5) ? huge : numbers, draw.once_in(5) ? tiny : numbers});
   const Index most = draw.between(1, 9);
   for (Index row = 0; row < X.rows(); ++row) {
     double value = draw.normal();
@@ -94,7 +94,10 @@ inline Matrix<double> drawn_matrix(Draw& draw, Index rows, Index columns, Index 
   for (Index column = 0; column < columns; ++column) fill_column(draw, X, column, column < codes);
   const Index apart = draw.once_in(4) ? draw.between(1, 5) : 0;  // rows that are copies of others
   for (Index row = apart; apart > 0 && row < rows; row += 2) X.row(row) = X.row(row - apart).eval();
-  if (draw.once_in(100)) X(draw.between(0, rows - 1), draw.between(0, columns - 1)) = std::nan("");
+  if (draw.once_in(100)) {
+    const Index row = draw.between(0, rows - 1);
+    X(row, draw.between(0, columns - 1)) = std::nan("");
+  }
   return X;
 }
 
@@ -139,7 +142,8 @@ inline std::string drawn_value(Draw& draw, const std::string& option, const Conf
   const std::string last = option.substr(option.rfind('.') + 1);
   if (last == "seed") return detail::text({draw.between(0, 1'000'000)});
   if (last == "strategy") return drawn_strategy(draw, given.sizes());
-  if (last.ends_with("neighbors") && last != "too_few_neighbors") return detail::text({draw.between(draw.once_in(20) ? 0 : 1, 8)});
+  if (last.ends_with("neighbors") && last != "too_few_neighbors")
+    return detail::text({draw.between(draw.once_in(20) ? 0 : 1, 8)});
   if (last == "nominal") {
     std::string columns;
     for (Index column = 0; column < given.codes; ++column) columns += detail::text({column > 0 ? "," : "", column});
@@ -171,9 +175,10 @@ inline void draw_companions(Draw& draw, Configuration& out) {
   if (draw.once_in(5)) {
     const Index keys = draw.between(1, 4);
     for (Index row = 0; row < rows; ++row) out.strata.push_back(static_cast<int>(draw.between(0, keys - 1)));
-    out.strata_rules.allocation = draw.of<Allocation>({Allocation::proportional, Allocation::equal,
-                                                       Allocation::match_odds, Allocation::listed});
-    out.strata_rules.small = draw.of<SmallStratum>({SmallStratum::as_sampler, SmallStratum::whole_class, SmallStratum::skip});
+    out.strata_rules.allocation =
+        draw.of<Allocation>({Allocation::proportional, Allocation::equal, Allocation::match_odds, Allocation::listed});
+    out.strata_rules.small =
+        draw.of<SmallStratum>({SmallStratum::as_sampler, SmallStratum::whole_class, SmallStratum::skip});
     if (out.strata_rules.allocation == Allocation::listed)
       out.strata_rules.counts = {{out.strata[0], out.y[0], draw.between(rows / 4, rows)}};
   }
@@ -194,7 +199,8 @@ inline Configuration drawn_configuration(std::uint64_t seed) {
   Configuration out;
   const Index rows = static_cast<Index>(std::exp(draw.unit() * std::log(2000.0))), columns = draw.between(1, 20);
   std::vector<std::string> names;
-  for (Index count = draw.of<Index>({1, 1, 1, 1, 2, 2, 3}); count > 0; --count) names.push_back(draw.of(sampler_names()));
+  for (Index count = draw.of<Index>({1, 1, 1, 1, 2, 2, 3}); count > 0; --count)
+    names.push_back(draw.of(sampler_names()));
   for (const std::string& name : names) {
     if (name == "smote_nc") out.codes = std::max(out.codes, (columns + 1) / 2);
     if (name == "smote_n") out.codes = columns;
@@ -209,7 +215,8 @@ inline Configuration drawn_configuration(std::uint64_t seed) {
 
 /// The configuration in words, for who has to find out why it fails.
 inline std::string described(const Configuration& one) {
-  std::string out = detail::text({one.X.rows(), " x ", one.X.cols(), ", ", one.codes, " columns of codes; rows of classes"});
+  std::string out =
+      detail::text({one.X.rows(), " x ", one.X.cols(), ", ", one.codes, " columns of codes; rows of classes"});
   for (const Index rows : one.sizes()) out += detail::text({" ", rows});
   if (one.space.cols() > 0) out += detail::text({"; a space of ", one.space.cols(), " columns"});
   if (!one.strata.empty()) out += "; " + detail::written(one.strata_rules);

@@ -23,7 +23,9 @@ bool same_bytes(const Matrix<S>& a, const Matrix<S>& b) {
          (a.size() == 0 || std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(S)) == 0);
 }
 
-inline bool is_cleaner(const std::string& name) { return name.ends_with("enn") || name == "tomek_links" || name == "all_knn"; }
+inline bool is_cleaner(const std::string& name) {
+  return name.ends_with("enn") || name == "tomek_links" || name == "all_knn";
+}
 
 /// Whether a value is one that a rule of its column allows between two parents.
 inline bool is_between(double value, double base, double neighbor, const ColumnRule* rule) {
@@ -37,9 +39,11 @@ inline bool is_between(double value, double base, double neighbor, const ColumnR
 inline void check_row(const Configuration& given, const Resampled<double, int>& made, Index row, Faults& faults) {
   const Origin& origin = made.plan[row];
   const auto as_parent = [&](const char* what) { faults.push_back(detail::text({"row ", row, ": ", what})); };
-  if (made.y[static_cast<std::size_t>(row)] != given.y[static_cast<std::size_t>(origin.base)]) as_parent("not the label of its base");
+  if (made.y[static_cast<std::size_t>(row)] != given.y[static_cast<std::size_t>(origin.base)])
+    as_parent("not the label of its base");
   if (made.plan.is_verbatim(row)) {
-    if (std::memcmp(made.X.row(row).data(), given.X.row(origin.base).data(), static_cast<std::size_t>(given.X.cols()) * sizeof(double)) != 0)
+    if (std::memcmp(made.X.row(row).data(), given.X.row(origin.base).data(),
+                    static_cast<std::size_t>(given.X.cols()) * sizeof(double)) != 0)
       as_parent("not the bytes of its base");
     return;
   }
@@ -52,14 +56,15 @@ inline void check_row(const Configuration& given, const Resampled<double, int>& 
   const auto donors = made.plan.donors(row);
   for (Index column = 0; column < given.X.cols(); ++column) {
     const double value = made.X(row, column);
-    const auto donor = std::find_if(donors.begin(), donors.end(), [&](const Donor& one) { return one.column == column; });
+    const auto donor =
+        std::find_if(donors.begin(), donors.end(), [&](const Donor& one) { return one.column == column; });
     const ColumnRule* rule = nullptr;
     for (const ColumnRule& one : given.columns)
       if (one.columns.front() == column) rule = &one;
     const bool right = donor != donors.end() && !rule ? value == given.X(donor->row, column)
-                       : donor != donors.end()        ? true
-                                                      : is_between(value, given.X(origin.base, column),
-                                                                   given.X(origin.neighbor, column), rule);
+                       : donor != donors.end()
+                           ? true
+                           : is_between(value, given.X(origin.base, column), given.X(origin.neighbor, column), rule);
     if (!right) as_parent("a cell that is not between its parents, nor its donor's");
   }
 }
@@ -68,34 +73,40 @@ inline void check_row(const Configuration& given, const Resampled<double, int>& 
 inline void check_cleaned(const Stage& stage, const Resampled<double, int>& made, Faults& faults) {
   std::vector<Index> rows;
   for (const Origin& origin : made.plan) rows.push_back(origin.base);
-  if (!std::is_sorted(rows.begin(), rows.end()) || !made.plan.is_selection()) faults.push_back("a cleaner did not only remove");
+  if (!std::is_sorted(rows.begin(), rows.end()) || !made.plan.is_selection())
+    faults.push_back("a cleaner did not only remove");
   for (const Removal& removal : made.plan.removed()) rows.push_back(removal.origin.base);
   std::sort(rows.begin(), rows.end());
   for (std::size_t row = 0; row < rows.size(); ++row)
-    if (rows[row] != static_cast<Index>(row)) return faults.push_back("rows kept and removed are not all rows, each once");
+    if (rows[row] != static_cast<Index>(row))
+      return faults.push_back("rows kept and removed are not all rows, each once");
   if (static_cast<Index>(rows.size()) != made.plan.source_rows()) faults.push_back("rows are neither kept nor removed");
   const std::string floor = stage.value("min_per_class");
   for (const auto& [label, before, after] : made.counts)
-    if (after < std::min<Index>(before, floor.empty() ? 0 : std::stol(floor))) faults.push_back("a class lost its floor");
+    if (after < std::min<Index>(before, floor.empty() ? 0 : std::stol(floor)))
+      faults.push_back("a class lost its floor");
 }
 
 /// A sampler with a strategy gives each class what the strategy says, or a note.
-inline void check_counts(const Stage& stage, const Data<double, int>& data, const Resampled<double, int>& made, Faults& faults) {
+inline void check_counts(const Stage& stage, const Data<double, int>& data, const Resampled<double, int>& made,
+                         Faults& faults) {
   const Strategy strategy = stage.value("strategy").empty() ? balance() : read_strategy(stage.value("strategy"));
   const Draws draws = stage.value("draws") == "imbalanced_learn" ? Draws::imbalanced_learn : Draws::even;
   const auto targets = stage.name == "random_under" ? strategy.lowered(data.classes(), stage.name, draws)
                                                     : strategy.raised(data.classes(), stage.name, draws);
   for (std::size_t c = 0; c < made.counts.size(); ++c) {
     const auto& [label, before, after] = made.counts[c];
-    const bool noted = std::any_of(made.plan.notes().begin(), made.plan.notes().end(),
-                                   [&](const Note& note) { return note.label.text == std::to_string(made.counts[c].label); });
+    const bool noted = std::any_of(made.plan.notes().begin(), made.plan.notes().end(), [&](const Note& note) {
+      return note.label.text == std::to_string(made.counts[c].label);
+    });
     if (after != targets[c].value_or(before) && !noted)
-      faults.push_back(detail::text({"class ", label, " has ", after, " rows, wanted were ", targets[c].value_or(before)}));
+      faults.push_back(
+          detail::text({"class ", label, " has ", after, " rows, wanted were ", targets[c].value_or(before)}));
   }
 }
 
-inline void check_invariants(const Configuration& given, const Data<double, int>& data, const Resampled<double, int>& made,
-                             Faults& faults) {
+inline void check_invariants(const Configuration& given, const Data<double, int>& data,
+                             const Resampled<double, int>& made, Faults& faults) {
   for (Index row = 0; row < made.plan.size() && faults.size() < 5; ++row) check_row(given, made, row, faults);
   if (given.stages.size() > 1) return;
   const Stage& stage = given.stages.front();

@@ -49,7 +49,8 @@ struct Outcome {
 
   template <class T>
   bool same_as(const Outcome<T>& other) const {
-    const bool same_words = std::same_as<S, T> ? refusal == other.refusal : type == other.type;  // they name a limit of S
+    const bool same_words =
+        std::same_as<S, T> ? refusal == other.refusal : type == other.type;  // they name a limit of S
     return same_words && made.plan == other.made.plan && made.y == other.made.y &&
            made.plan.notes() == other.made.plan.notes() && made.counts == other.made.counts;
   }
@@ -111,10 +112,11 @@ void compare_writing(const Configuration& given, const Data<double, int>& data, 
   if (!same_bytes<double>(mine, made.X)) faults.push_back("written into the caller's memory: other rows");
   mine.setConstant(99);
   std::vector<int> labels;
-  for_each_batch(Execution{.threads = 2}, made.plan, data, 1 + made.plan.size() / 3, [&](const auto& rows, const auto& part) {
-    mine.middleRows(static_cast<Index>(labels.size()), rows.rows()) = rows;
-    labels.insert(labels.end(), part.begin(), part.end());
-  });
+  for_each_batch(Execution{.threads = 2}, made.plan, data, 1 + made.plan.size() / 3,
+                 [&](const auto& rows, const auto& part) {
+                   mine.middleRows(static_cast<Index>(labels.size()), rows.rows()) = rows;
+                   labels.insert(labels.end(), part.begin(), part.end());
+                 });
   if (!same_bytes<double>(mine, made.X) || labels != made.y) faults.push_back("in batches: other rows or labels");
 }
 
@@ -127,7 +129,8 @@ void compare_records(const Configuration& given, const Data<double, int>& data, 
   const Manifest read = manifest_of_json(record.json());
   if (read != record) faults.push_back("another manifest after it was JSON");
   const auto again = replay(Execution{.threads = 2}, read, data);
-  if (!same_bytes<double>(again.X, made.X) || again.y != made.y || again.plan != made.plan || again.counts != made.counts)
+  if (!same_bytes<double>(again.X, made.X) || again.y != made.y || again.plan != made.plan ||
+      again.counts != made.counts)
     faults.push_back("the replay is another set");
   if (!verify(made.plan, given.X, made.X).empty()) faults.push_back("verify finds rows of another plan");
 }
