@@ -35,6 +35,10 @@ class Draw {
   std::uint64_t seed_, next_ = 0;
 };
 
+inline bool is_cleaner(const std::string& sampler) {
+  return sampler.ends_with("enn") || sampler.starts_with("tomek") || sampler == "all_knn";
+}
+
 /// A sampler by its name, as one stage of a chain, and the options its result is judged by.
 struct Stage {
   std::string name;
@@ -114,16 +118,26 @@ inline std::vector<int> drawn_labels(Draw& draw, Index rows) {
   return y;
 }
 
-inline std::string drawn_strategy(Draw& draw, const std::vector<Index>& sizes) {
+/// A strategy that a sampler of this kind can follow, now and then any.
+inline std::string drawn_strategy(Draw& draw, const std::string& sampler, const std::vector<Index>& sizes) {
   const Index label = draw.between(0, static_cast<Index>(sizes.size()) - 1);
-  const Index rows = std::max<Index>(0, sizes[static_cast<std::size_t>(label)] + draw.between(-20, 60));
-  return draw.of<std::string>({"auto", "auto", "not_minority", "not_majority", "minority", "majority", "all",
-                               detail::text({"ratio=", draw.of<double>({0.1, 0.5, 0.77, 1.0})}),
-                               detail::text({"counts=", label, ":", rows}), detail::text({"only=", label})});
+  const Index have = sizes[static_cast<std::size_t>(label)];
+  const std::string ratio = detail::text({"ratio=", draw.of<double>({0.1, 0.5, 0.77, 1.0})});
+  const std::string only = detail::text({"only=", label});
+  const Index fewer = draw.between(0, have), more = have + draw.between(0, 60);
+  const auto count = [&](Index rows) { return detail::text({"counts=", label, ":", rows}); };
+  if (draw.once_in(8))
+    return draw.of<std::string>({"minority", "majority", "all", ratio, only, count(fewer), count(more)});
+  if (is_cleaner(sampler))
+    return draw.of<std::string>({"auto", "majority", "not_minority", "not_majority", "all", only});
+  if (sampler == "random_under")
+    return draw.of<std::string>({"auto", "majority", "not_minority", "all", ratio, only, count(fewer)});
+  return draw.of<std::string>({"auto", "minority", "not_majority", "all", ratio, only, count(more)});
 }
 
 /// A value for an option, now and then one that is refused.
-inline std::string drawn_value(Draw& draw, const std::string& option, const Configuration& given) {
+inline std::string drawn_value(Draw& draw, const std::string& sampler, const std::string& option,
+                               const Configuration& given) {
   static const std::map<std::string, std::vector<std::string>> known{
       {"draws", {"even", "imbalanced_learn"}},
       {"too_few_neighbors", {"error", "clamp", "duplicate", "clamp"}},
@@ -134,14 +148,15 @@ inline std::string drawn_value(Draw& draw, const std::string& option, const Conf
       {"scaling", {"none", "standard", "min_max", "robust"}},
       {"shrinkage", {"0", "0.5", "3", "0:1", "1:0.2,0:0"}},
       {"kind", {"1", "2", "2"}},
-      {"weights", {"", "1", "0,1", "2,0.5,1"}},
-      {"columns", {"", "0", "1,0", "0,1,2"}},
+      {"weights", {"", "", "", "1", "2,0.5"}},
+      {"columns", {"", "0", "1,0"}},
       {"max_passes", {"1", "2", "100"}},
       {"min_per_class", {"0", "1", "5", "40"}},
   };
   const std::string last = option.substr(option.rfind('.') + 1);
   if (last == "seed") return detail::text({draw.between(0, 1'000'000)});
-  if (last == "strategy") return drawn_strategy(draw, given.sizes());
+  if (last == "strategy")
+    return drawn_strategy(draw, option == "strategy" ? sampler : option.substr(0, option.find('.')), given.sizes());
   if (last.ends_with("neighbors") && last != "too_few_neighbors")
     return detail::text({draw.between(draw.once_in(20) ? 0 : 1, 8)});
   if (last == "nominal") {
@@ -157,7 +172,7 @@ inline Stage drawn_stage(Draw& draw, const std::string& name, const Configuratio
   Stage stage{name, {}};
   for (const auto& [option, value] : sampler_options(name))
     if (option == "nominal" || option.ends_with("seed") || draw.once_in(option.starts_with("space") ? 10 : 3))
-      stage.options.push_back({option, drawn_value(draw, option, given)});
+      stage.options.push_back({option, drawn_value(draw, name, option, given)});
   return stage;
 }
 
@@ -197,7 +212,9 @@ inline void draw_companions(Draw& draw, Configuration& out) {
 inline Configuration drawn_configuration(std::uint64_t seed) {
   Draw draw(seed);
   Configuration out;
-  const Index rows = static_cast<Index>(std::exp(draw.unit() * std::log(2000.0))), columns = draw.between(1, 20);
+  const double least = draw.once_in(20) ? 1 : 20;
+  const auto rows = static_cast<Index>(least * std::exp(draw.unit() * std::log(2001 / least)));  // few sets are large
+  const Index columns = draw.between(1, 20);
   std::vector<std::string> names;
   for (Index count = draw.of<Index>({1, 1, 1, 1, 2, 2, 3}); count > 0; --count)
     names.push_back(draw.of(sampler_names()));

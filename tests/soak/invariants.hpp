@@ -23,10 +23,6 @@ bool same_bytes(const Matrix<S>& a, const Matrix<S>& b) {
          (a.size() == 0 || std::memcmp(a.data(), b.data(), static_cast<std::size_t>(a.size()) * sizeof(S)) == 0);
 }
 
-inline bool is_cleaner(const std::string& name) {
-  return name.ends_with("enn") || name == "tomek_links" || name == "all_knn";
-}
-
 /// Whether a value is one that a rule of its column allows between two parents.
 inline bool is_between(double value, double base, double neighbor, const ColumnRule* rule) {
   if (rule && rule->kind == ColumnKind::from_base) return value == base;
@@ -110,7 +106,7 @@ inline void check_invariants(const Configuration& given, const Data<double, int>
   for (Index row = 0; row < made.plan.size() && faults.size() < 5; ++row) check_row(given, made, row, faults);
   if (given.stages.size() > 1) return;
   const Stage& stage = given.stages.front();
-  if (stage.name == "smote_enn" || stage.name == "smote_tomek") return;
+  if (stage.name == "smote_enn" || stage.name == "smote_tomek") return;  // how many are cleaned is told by no option
   if (is_cleaner(stage.name)) return check_cleaned(stage, made, faults);
   const bool by_strategy = given.strata.empty() || given.strata_rules.allocation == Allocation::proportional;
   if (by_strategy) check_counts(stage, data, made, faults);
