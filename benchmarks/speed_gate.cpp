@@ -141,7 +141,7 @@ int main(int count, char** arguments) {
   auto all = workloads();
   measure(all, how, how.backend == Backend::automatic ? 15 : 5);  // what has to fail does so soon
   if (record) {
-    for (const Workload& workload : all) std::printf("%-36s %.2g\n", workload.name, workload.ratio());
+    for (const Workload& workload : all) std::printf("%-36s %.3g\n", workload.name, workload.ratio());
     return 0;
   }
   return std::count_if(all.begin(), all.end(), holds) == static_cast<std::ptrdiff_t>(all.size()) ? 0 : 1;

@@ -61,12 +61,14 @@ TEST_CASE("the digest of a manifest is pinned", "[manifest_json]") {
 TEST_CASE("the keys are pinned", "[manifest_json]") {
   std::vector<std::string> keys;
   add_keys(parse_json(full_manifest().json()), "", keys);
+  // clang-format off
   CHECK(keys == std::vector<std::string>{"/schema", "/library", "/recipe", "/rules", "/scalar", "/rows", "/columns", "/input", "/input/X", "/input/y",
       "/input/space", "/input/strata", "/input/groups", "/input/times", "/input/ends", "/classes", "/classes[]/label", "/classes[]/before",
       "/classes[]/removed", "/classes[]/kept", "/classes[]/synthetic", "/classes[]/after", "/strata", "/strata[]/stratum", "/strata[]/label",
       "/strata[]/before", "/strata[]/synthetic", "/strata[]/after", "/removals", "/removals[]/reason", "/removals[]/pass", "/removals[]/real",
       "/removals[]/synthetic", "/synthetic_ratio", "/notes", "/notes[]/sampler", "/notes[]/label", "/notes[]/text", "/plan_digest", "/plan",
       "/fold", "/transformed", "/seconds", "/tags", "/tags/ticket", "/tags/äußerst", "/digest"});
+  // clang-format on
 }
 
 TEST_CASE("a manifest that was changed in any byte is refused, or means the same", "[manifest_json]") {

@@ -227,7 +227,7 @@ inline constexpr ClassFigure class_figures[] = {
 
 /// "18 real rows, 100 new", and how many of them were looked at if not all.
 [[gnu::cold]] inline std::string rows_compared(const ClassFidelity& c) {
-  const std::string rows = text({c.real, c.real == 1 ? " real row, " : " real rows, ", c.synthetic, " new"});
+  std::string rows = text({c.real, c.real == 1 ? " real row, " : " real rows, ", c.synthetic, " new"});
   if (c.synthetic == 0 || (c.real_compared == c.real && c.synthetic_compared == c.synthetic)) return rows;
   return text(
       {rows, "; compared are ", c.real_compared, " real and ", c.synthetic_compared, " new ones, chosen at random"});

@@ -69,7 +69,7 @@ class Territory {
       near_ = 0.01 * quantile(sorted, 0.5);
       void_ = quantile(sorted, 0.99);
     }
-    for (std::size_t i = 0; i < real.size(); ++i) real_.push_back({.copy = times_there(key_of(X, real[i])) > 1});
+    for (const Index row : real) real_.push_back({.copy = times_there(key_of(X, row)) > 1});
     place(real_, real, own);
   }
 

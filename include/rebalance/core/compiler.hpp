@@ -4,6 +4,8 @@
 #include <cfloat>
 #include <cstdint>
 
+// clang-format off: an #error is one line
+
 // What the library needs of a compiler and its flags. Every header includes this one by way of version.hpp, so whatever
 // is missing is said in one sentence, before a page of what follows from it.
 

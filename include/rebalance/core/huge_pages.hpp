@@ -26,7 +26,7 @@ inline void advise_huge_pages([[maybe_unused]] void* memory, [[maybe_unused]] st
   if (bytes < 2 * page) return;
   const auto begin = reinterpret_cast<std::uintptr_t>(memory);
   const std::uintptr_t first = (begin + page - 1) / page * page, last = (begin + bytes) / page * page;
-  madvise(reinterpret_cast<void*>(first), last - first, MADV_HUGEPAGE);
+  madvise(static_cast<char*>(memory) + (first - begin), last - first, MADV_HUGEPAGE);
 #endif
 }
 

@@ -66,10 +66,10 @@ namespace detail {
 [[gnu::cold]] inline void find_shared_groups(const Sides& sides, std::span<const std::uint32_t> groups,
                                              LeakageReport& report) {
   if (groups.empty()) {
-    report.unchecked.push_back("groups (none given)");
+    report.unchecked.emplace_back("groups (none given)");
     return;
   }
-  report.checked.push_back("groups");
+  report.checked.emplace_back("groups");
   std::vector<bool> trained(*std::max_element(groups.begin(), groups.end()) + std::size_t{1});
   std::vector<bool> shared(trained.size());
   const auto group_of = [&](Index row) { return groups[static_cast<std::size_t>(row)]; };
@@ -126,7 +126,7 @@ class TestTime {
 [[gnu::cold]] inline void find_wrong_times(const Sides& sides, const RowFacts& facts, const LeakageRules& rules,
                                            LeakageReport& report) {
   if (facts.times.empty() || rules.order == TimeOrder::any) {
-    report.unchecked.push_back(facts.times.empty() ? "times (none given)" : "times (TimeOrder::any)");
+    report.unchecked.emplace_back(facts.times.empty() ? "times (none given)" : "times (TimeOrder::any)");
     return;
   }
   report.checked.push_back(
@@ -183,7 +183,7 @@ class ValueCheck {
   }
 
   void find_equal(LeakageReport& report) const {
-    report.checked.push_back("equal rows");
+    report.checked.emplace_back("equal rows");
     std::vector<std::pair<Index, std::uint32_t>> trained;
     sides_.for_training([&](Index row) { trained.emplace_back(first(row), code(row)); });
     std::sort(trained.begin(), trained.end());
@@ -197,7 +197,7 @@ class ValueCheck {
   /// Distances are searched among distinct rows, so that copies neither cost nor make the median 0.
   void find_near(double share, LeakageReport& report) const {
     if (share == 0) {
-      report.unchecked.push_back("near duplicates (near = 0)");
+      report.unchecked.emplace_back("near duplicates (near = 0)");
       return;
     }
     std::vector<Index> train, test;
@@ -215,10 +215,10 @@ class ValueCheck {
                                        " with NaN, infinite or too large features"}));
     report.near_distance = share * median_distance(train);
     if (report.near_distance == 0) {
-      report.unchecked.push_back("near duplicates (no two training rows have a distance to compare with)");
+      report.unchecked.emplace_back("near duplicates (no two training rows have a distance to compare with)");
       return;
     }
-    report.checked.push_back("near duplicates");
+    report.checked.emplace_back("near duplicates");
     add_near(train, test, report);
   }
 

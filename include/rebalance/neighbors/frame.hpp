@@ -79,7 +79,7 @@ class Frame {
   /// How far apart, as placed, two rows can be whose distance by the metric is at most `worst`, but for their errors.
   double radius(double worst) const noexcept {
     if (worst == std::numeric_limits<double>::max()) return std::numeric_limits<double>::infinity();
-    const double d = static_cast<double>(columns());
+    const auto d = static_cast<double>(columns());
     return std::sqrt(worst + rows_.excess()) * (1 + (d + 8) * 0x1p-52) * scale_;
   }
 

@@ -38,7 +38,7 @@ struct TileView {
 
 /// What a tile has for a strip: which of its rows matter to a query, or the query to them, and the products of the two.
 struct Hits {
-  static constexpr int most_rows = 2 * 64 / sizeof(float);
+  static constexpr int most_rows = 2 * (64 / sizeof(float));
   RowBits rows[Strip::most];
   float products[Strip::most][most_rows];
 };
@@ -65,7 +65,7 @@ struct Kernels {
 template <class V, int strip>
 [[gnu::always_inline]] inline Index next_product(const Strip& queries, const TileView& tiles, Index first,
                                                  Index last, Hits& hits) {
-  constexpr int lanes = lanes_of<V>;
+  constexpr Index lanes = lanes_of<V>;
   for (Index t = first; t < last; ++t) {
     const float* values = tiles.values + t * 2 * lanes * tiles.columns;
     V sum[strip][2];
@@ -119,7 +119,7 @@ template <class V, int strip>
 template <class V>
 [[gnu::always_inline]] inline Index next_within(const float* query, const float* tiles, Index columns, float most, Index first,
                                                 Index last, RowBits& hits) {
-  constexpr int lanes = lanes_of<V>;
+  constexpr Index lanes = lanes_of<V>;
   const V limit = most - V{};
   for (Index t = first; t < last; ++t) {
     const float* values = tiles + t * 2 * lanes * columns;

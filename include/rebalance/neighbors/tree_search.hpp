@@ -121,7 +121,7 @@ class TreeSearch {
       for (Index l = first; l < last; ++l) {
         const TreeLeaf& leaf = tree_.leaves[at(l)];
         float* const to = values_.data() + std::size_t{first_tile_[at(l)]} * tile * at(columns);
-        std::fill_n(to, (first_tile_[at(l) + 1] - first_tile_[at(l)]) * tile * at(columns),
+        std::fill_n(to, std::size_t{first_tile_[at(l) + 1] - first_tile_[at(l)]} * tile * at(columns),
                     std::numeric_limits<float>::infinity());
         for (Index j = 0; j < columns; ++j) {
           float low = std::numeric_limits<float>::max(), high = std::numeric_limits<float>::lowest();
