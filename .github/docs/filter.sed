@@ -7,7 +7,7 @@ s,^  Plan plan(const DataView<S>& data\, const Execution& how) const,  /** The r
 s,^  std::vector<Split> split(const RowFacts& rows) const;$,&  ///< Row numbers of every split: what `Folds` calls.,
 
 # In, Out, Cost, ... at the beginning of lines: a list, as it looks in the source.
-s,^\( *\)/// \(In\|Out\|Cost\|Memory\|Lifetime\|Throws\|Source\)   *,\1/// - **\2** ,
+s,^\( *\)/// \(In\|Out\|Cost\|Memory\|Lifetime\|Throws\|Trap\|Source\)   *,\1/// - **\2** ,
 s,^\( *\)/// \(Differs from [^:]*:\),\1/// - **\2** ,
 
 # A single quote would end a code span; between double backticks it does not.
