@@ -32,7 +32,7 @@ class Chain {
     return std::apply([&](const auto&... stages) { return detail::run_stages(data, how, stages...); }, stages_);
   }
 
-  /// Whether any stage does.
+  /// Whether any stage looks at features: then NaN is refused.
   bool reads_features() const {
     return std::apply([](const auto&... stages) { return (detail::reads_features(stages) || ...); }, stages_);
   }

@@ -82,7 +82,7 @@ class AnyResampler {
   Plan plan(const DataView<S>& data, const Execution& how) const {
     return held_->plan(data, how);
   }
-  bool reads_features() const { return held_->reads_features(); }  ///< Whether what it holds does.
+  bool reads_features() const { return held_->reads_features(); }  ///< Whether what it holds looks at features.
 
   /// What it holds, as it runs in a fold: with its seed of that fold.
   AnyResampler for_fold(Index fold) const {

@@ -121,7 +121,7 @@ struct RandomOverSampler {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  bool reads_features() const noexcept { return shrinkage.smooths(); }  ///< Only where it smooths.
+  bool reads_features() const noexcept { return shrinkage.smooths(); }  ///< Whether NaN must be refused: noise needs features.
 
   /// Every option by its name: what describe() writes and a configuration sets.
   template <class Self, class Use>

@@ -35,7 +35,7 @@ struct RandomUnderSampler {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  bool reads_features() const noexcept { return false; }  ///< It does not.
+  bool reads_features() const noexcept { return false; }  ///< It looks at no feature: NaN may pass.
 
   /// Every option by its name: what describe() writes and a configuration sets.
   template <class Self, class Use>
