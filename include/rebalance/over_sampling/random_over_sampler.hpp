@@ -121,7 +121,8 @@ struct RandomOverSampler {
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  bool reads_features() const noexcept { return shrinkage.smooths(); }  ///< Whether NaN must be refused: noise needs features.
+  /// Whether NaN must be refused: noise needs features.
+  bool reads_features() const noexcept { return shrinkage.smooths(); }
 
   /// Every option by its name: what describe() writes and a configuration sets.
   template <class Self, class Use>
