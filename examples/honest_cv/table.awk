@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Reads what all_sets printed and writes three tables in Markdown: average precision by set, model and way; F1 at
 # probability .5 and at the threshold where it is best; the Brier score, raw and corrected for the shift of the classes.
-# In each line of the first, the best is bold; "=" marks what is within one deviation of a fold of no resampling.
+# In each line of the first, the best is bold; "+" and "-" mark what differs from no resampling by more than a fold deviates.
 
 function add_way(way) { if (!(way in column)) { column[way] = ++ways; name[ways] = way } }
 
@@ -26,6 +26,7 @@ function head(first, columns,  i, line) {
   for (i = gsub(/\|/, "|", first) + gsub(/\|/, "|", columns); i > 0; i--) line = line "---|"
   print line
 }
+function beside(difference, deviation) { return difference > deviation ? " +" : difference < -deviation ? " -" : "" }
 function place(key,  part) { split(key, part, "\t"); return "| " part[1] " | " part[2] " |" }
 function named(way) { sub(/:strategy=balance/, ", 1:1", way); return way }
 
@@ -42,7 +43,7 @@ END {
       text = two(precision[key, way])
       if (precision[key, way] + 0 == most) text = "**" text "**"
       if (way == plain) text = text " ±" two(deviation[key, way])
-      else if ((precision[key, way] - precision[key, plain]) ^ 2 <= deviation[key, plain] ^ 2) text = text " ="
+      else text = text beside(precision[key, way] - precision[key, plain], deviation[key, plain])
       line = line " " text " |"
     }
     print line
