@@ -117,6 +117,14 @@ tail -n +2 "$patients" | cut -d, -f 3,4,11 >> strange.csv
 works --csv strange.csv --repeats 1 --out strange
 claim "any name of a column can be drawn" is_picture strange/scatter.svg
 
+# ---- all sets of a list
+
+echo "$patients --repeats 1" > list.txt
+MODELS=logit SAMPLERS=smote "$here/all_sets" "$tool" list.txt > ways.tsv
+claim "all_sets: two ways without a sampler and one with" equal "$(awk -F '\t' 'NF == 19' ways.tsv | wc -l)" 3
+claim "table.awk: three tables with a line for the set" equal \
+  "$(awk -f "$here/table.awk" ways.tsv | grep -c '^| diabetes_progression_high | logit |')" 3
+
 # ---- what is refused
 
 works --help

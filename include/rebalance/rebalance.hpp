@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-// The whole library in one include, ground floor first.
+/// \file
+/// The whole library in one include, ground floor first.
+
+/// \namespace rebalance
+/// Everything public. What a caller writes is `rebalance::resample`; the inline namespace of the version between stays unseen.
 
 #include <rebalance/core/compiler.hpp>
 #include <rebalance/core/version.hpp>

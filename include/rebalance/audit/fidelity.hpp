@@ -261,15 +261,18 @@ Fidelity fidelity(const Execution& how, const Data<S, L>& data, const Plan& plan
   }
   return out;
 }
+/// The same on one thread.
 template <class S, class L>
 Fidelity fidelity(const Data<S, L>& data, const Plan& plan, const FidelityOptions& options = {}) {
   return fidelity(Execution{}, data, plan, options);
 }
+/// The same for X and y alone.
 template <detail::NotData X, class Y>
 Fidelity fidelity(const Execution& how, const X& x, const Y& y, const Plan& plan, const FidelityOptions& options = {}) {
   const Data data(x, y);
   return fidelity(how, data, plan, options);
 }
+/// The same for X and y alone, on one thread.
 template <detail::NotData X, class Y>
 Fidelity fidelity(const X& x, const Y& y, const Plan& plan, const FidelityOptions& options = {}) {
   return fidelity(Execution{}, x, y, plan, options);

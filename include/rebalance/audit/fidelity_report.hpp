@@ -18,9 +18,9 @@ inline namespace REBALANCE_ABI {
 /// A figure of new rows, and what the same figure is between real rows and real rows: above `usual` it is more than
 /// chance.
 struct Compared {
-  double found = 0;
+  double found = 0;  ///< of the new rows
   double usual = 0;  ///< not exceeded in 95 of 100 comparisons of real rows with as many drawn from them
-  bool unusual() const noexcept { return found > usual; }
+  bool unusual() const noexcept { return found > usual; }  ///< Whether it is more than chance.
   friend bool operator==(const Compared&, const Compared&) = default;
 };
 
@@ -34,7 +34,7 @@ struct ComparedVariance {
   /// for a constant column, and where values are made otherwise: by noise, rules for columns or donors, with parents of
   /// other classes, or where new rows were refused or cleaned away.
   std::optional<double> by_law = {};
-  bool unusual() const noexcept { return found < usual; }
+  bool unusual() const noexcept { return found < usual; }  ///< Whether it is less than chance.
   friend bool operator==(const ComparedVariance&, const ComparedVariance&) = default;
 };
 
@@ -60,17 +60,17 @@ struct ColumnFidelity {
 
 /// The new rows of a class beside its real ones. Of a class without new rows only the counts are set.
 struct ClassFidelity {
-  Label label;
+  Label label;  ///< of the class
   Index real = 0;           ///< rows of the class in the data
   Index synthetic = 0;      ///< rows the plan adds to it, copies too
   Index real_compared = 0;  ///< fewer than there are where FidelityOptions::most_rows says so; then a random choice
   Index synthetic_compared = 0;  ///< likewise
-  std::vector<ColumnFidelity> columns = {};
+  std::vector<ColumnFidelity> columns = {};  ///< in the order of X
   ComparedVariance mean_variance = {};  ///< mean ratio of the variances, of all columns that are not constant
   // How much the correlation of two columns differs: the greatest of all pairs, and the mean. A pair with a column that
   // is constant in the real rows does not count; a column that is so in the new rows alone has correlation 0.
-  Compared largest_correlation_shift = {};
-  Compared mean_correlation_shift = {};
+  Compared largest_correlation_shift = {};  ///< of all pairs of columns
+  Compared mean_correlation_shift = {};  ///< over all pairs of columns
   // Shares of the new rows; usual is that of real rows among the other real ones.
   Compared copies = {};  ///< equal to a real row of the class in all columns
   /// Not equal, but nearer to one than a hundredth of the median distance of real rows to the next. Of rows between two
@@ -84,7 +84,7 @@ struct ClassFidelity {
 /// New rows beside real ones: what `fidelity` returns.
 struct Fidelity {
   Index rows = 0;  ///< real ones, of all classes
-  int repetitions = 0;
+  int repetitions = 0;  ///< bootstraps of the real rows that each figure is beside
   std::vector<std::string> column_names = {};  ///< one for each column of X
   std::vector<ClassFidelity> classes = {};     ///< in sorted label order
   std::uint64_t plan_digest = 0;               ///< of the plan: see digest

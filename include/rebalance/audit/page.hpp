@@ -19,7 +19,7 @@ inline namespace REBALANCE_ABI {
 
 /// How an audit page looks.
 struct PageOptions {
-  std::string title = "Audit of a resampled training set";
+  std::string title = "Audit of a resampled training set";  ///< its heading
   Index most_curves = 12;     ///< columns whose distribution functions are drawn, of each class
   Index most_segments = 150;  ///< new rows that are drawn with the way between their parents, of each class
   friend bool operator==(const PageOptions&, const PageOptions&) = default;

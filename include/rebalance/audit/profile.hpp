@@ -29,8 +29,8 @@ struct ProfileOptions {
 
 /// One class before it is over-sampled.
 struct ClassProfile {
-  Label label;
-  Index rows = 0;
+  Label label;  ///< of the class
+  Index rows = 0;  ///< of the class
   // Its rows by how many of their k nearest in the whole set are of the class; with k = 5:
   Index safe = 0;        ///< 4 or 5
   Index borderline = 0;  ///< 2 or 3
@@ -48,9 +48,9 @@ struct ClassProfile {
 
 /// A training set before it is resampled.
 struct Profile {
-  Index rows = 0;
+  Index rows = 0;  ///< of all classes
   Index columns = 0;  ///< of the space that was searched
-  Index k_neighbors = 0;
+  Index k_neighbors = 0;  ///< that each row was asked for
   std::vector<ClassProfile> classes;  ///< in sorted label order
   std::vector<std::string> advice;    ///< plain sentences; none if nothing is wrong
 
@@ -177,6 +177,7 @@ Profile profile(const Execution& how, const Data<S, L>& data, const ProfileOptio
   detail::advise(out, options);
   return out;
 }
+/// The same on one thread.
 template <class S, class L>
 Profile profile(const Data<S, L>& data, const ProfileOptions& options = {}) {
   return profile(Execution{}, data, options);

@@ -24,6 +24,7 @@ template <Resampler... Rs>
   requires(sizeof...(Rs) > 0)
 class Chain {
  public:
+  /// Stages run in the order given.
   explicit Chain(Rs... stages) : stages_(std::move(stages)...) {}
 
   template <class S>
@@ -31,6 +32,7 @@ class Chain {
     return std::apply([&](const auto&... stages) { return detail::run_stages(data, how, stages...); }, stages_);
   }
 
+  /// Whether any stage looks at features: then NaN is refused.
   bool reads_features() const {
     return std::apply([](const auto&... stages) { return (detail::reads_features(stages) || ...); }, stages_);
   }
@@ -40,6 +42,7 @@ class Chain {
     return std::apply([&](const auto&... stages) { return Chain(detail::for_fold(stages, fold)...); }, stages_);
   }
 
+  /// What it was made of.
   const std::tuple<Rs...>& stages() const noexcept { return stages_; }
 
   /// The stages and their options in one line, as one would write them.

@@ -70,6 +70,7 @@ class Held final : public HeldResampler {
 /// Cost: a virtual call for each plan. Compiles the held sampler for float and double at once.
 class AnyResampler {
  public:
+  /// Holds a copy of any resampler.
   template <class R>
   requires(!std::same_as<R, AnyResampler> && detail::MakesPlans<R>)
       AnyResampler(R sampler)  // NOLINT: a sampler shall be usable where any is asked for
@@ -81,7 +82,7 @@ class AnyResampler {
   Plan plan(const DataView<S>& data, const Execution& how) const {
     return held_->plan(data, how);
   }
-  bool reads_features() const { return held_->reads_features(); }
+  bool reads_features() const { return held_->reads_features(); }  ///< Whether what it holds looks at features.
 
   /// What it holds, as it runs in a fold: with its seed of that fold.
   AnyResampler for_fold(Index fold) const {
@@ -93,6 +94,7 @@ class AnyResampler {
   /// What it holds, in one line, as one would write it.
   std::string describe() const { return held_->describe(); }
 
+  /// Whether they hold equal values of one type, or are copies of each other.
   friend bool operator==(const AnyResampler& a, const AnyResampler& b) {
     return a.held_ == b.held_ || a.held_->equals(*b.held_);
   }

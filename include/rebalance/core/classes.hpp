@@ -61,13 +61,15 @@ using label_of = typename LabelOf<Y>::type;
 /// The name of a class, whatever type its label has: how options and messages speak of it.
 /// An integer, bool, char or enum is named by its decimal number: 'z' is class 122, "z" is class z. Cost: one short string.
 struct Label {
-  std::string text;
+  std::string text;  ///< the name
 
   Label() = default;
+  /// Of a label of any type that y may have.
   template <detail::OneLabel L>
   Label(const L& label) : text({name(label)}) {}  // NOLINT: counts({{Fraud::yes, 5000}}) shall read as it does
 
-  friend bool operator==(const Label&, const Label&) = default;
+  friend bool operator==(const Label&, const Label&) = default;  ///< By the bytes of the name.
+  /// By the bytes of the name.
   friend std::strong_ordering operator<=>(const Label& a, const Label& b) {
     return a.text.compare(b.text) <=> 0;  // strings have no <=> in libc++ 14
   }
@@ -110,7 +112,7 @@ class Classes {
   std::span<const std::uint32_t> codes() const noexcept { return {codes_.data(), codes_.size()}; }
   /// Name of a class.
   const Label& label(std::uint32_t c) const { return labels_[c]; }
-  const std::vector<Label>& labels() const noexcept { return labels_; }
+  const std::vector<Label>& labels() const noexcept { return labels_; }  ///< Names of all classes, by code.
   /// Rows of class c, ascending.
   std::span<const Index> members(std::uint32_t c) const {
     return {rows_.data() + begin_[c], begin_[c + 1] - begin_[c]};

@@ -29,8 +29,8 @@ enum class ColumnKind {
 /// Columns of one kind. Columns that are nominal in one rule come from the same parent, those of another rule may come from the
 /// other. A parent that is on no grid itself may have new rows a step beyond it.
 struct ColumnRule {
-  std::vector<Index> columns;
-  ColumnKind kind = ColumnKind::grid;
+  std::vector<Index> columns;  ///< by their numbers in X
+  ColumnKind kind = ColumnKind::grid;  ///< what they hold
   double step = 1;    ///< grid: above 0
   double origin = 0;  ///< grid
 

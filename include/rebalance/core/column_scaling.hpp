@@ -29,8 +29,8 @@ class ColumnScaling {
         detail::throw_option("ColumnScaling", "scale", scale_of_column, "finite and not 0");
   }
 
-  const std::vector<double>& shift() const noexcept { return shift_; }
-  const std::vector<double>& scale() const noexcept { return scale_; }
+  const std::vector<double>& shift() const noexcept { return shift_; }  ///< What is subtracted first, column by column.
+  const std::vector<double>& scale() const noexcept { return scale_; }  ///< What is divided by then, column by column.
 
   /// Scaled rows, computed in double; held-out rows stay held out, and resampled ones resampled. Cost O(n d).
   /// Throws ShapeMismatch (other columns than were fitted).
@@ -127,6 +127,7 @@ inline ShiftAndScale robust_of(std::vector<double> values) {
 struct Standardize {
   std::vector<Index> except = {};  ///< columns left as they are, such as category codes
 
+  /// Learns it from rows; a fold does so from its training rows.
   template <FeatureMatrix X>
   ColumnScaling fit(const X& x) const {
     return detail::fit_columns("Standardize", {}, x, except, detail::standard_of);
@@ -139,6 +140,7 @@ struct Standardize {
 struct MinMax {
   std::vector<Index> except = {};  ///< columns left as they are
 
+  /// Learns it from rows; a fold does so from its training rows.
   template <FeatureMatrix X>
   ColumnScaling fit(const X& x) const {
     return detail::fit_columns("MinMax", {}, x, except, detail::min_max_of);
@@ -152,6 +154,7 @@ struct MinMax {
 struct Robust {
   std::vector<Index> except = {};  ///< columns left as they are
 
+  /// Learns it from rows; a fold does so from its training rows.
   template <FeatureMatrix X>
   ColumnScaling fit(const X& x) const {
     return detail::fit_columns("Robust", {}, x, except, detail::robust_of);

@@ -32,7 +32,7 @@ struct DataView {
   const Stratification* stratification = nullptr;  ///< with strata: their names, and what over-samplers do with them
   const RowRules* rules = nullptr;                 ///< what must hold for every new row; seen to once the sampler is done
 
-  Index rows() const noexcept { return X.rows(); }
+  Index rows() const noexcept { return X.rows(); }  ///< Rows of X.
 };
 
 /// What the caller hands over: features, labels, and whatever else belongs to the rows.
@@ -49,6 +49,7 @@ struct DataView {
 template <class S, class L>
 class Data {
  public:
+  /// Looks at X where it is, or converts it once; makes codes of y.
   template <class X, class Y>
   Data(const X& x, const Y& y) : features_(rows_of(x)), resampled_(detail::role_of<X> == Role::resampled) {
     if constexpr (detail::role_of<X> == Role::held_out) {
@@ -86,6 +87,7 @@ class Data {
     else space_ = std::move(rows);
     return *this;
   }
+  /// The same, in one line with what follows.
   template <class Z>
   Data&& space(const Z& z) && {
     return std::move(this->space(z));
@@ -107,6 +109,7 @@ class Data {
     stratification_ = std::move(stratification);
     return *this;
   }
+  /// The same, in one line with what follows.
   template <LabelRange K>
   Data&& strata(const K& keys, StrataRules rules = {}) && {
     return std::move(this->strata(keys, std::move(rules)));
@@ -124,6 +127,7 @@ class Data {
     rules_.columns = std::move(rules);
     return *this;
   }
+  /// The same, in one line with what follows.
   Data&& columns(std::vector<ColumnRule> rules) && { return std::move(this->columns(std::move(rules))); }
 
   /// What else must hold for a new row. One that is refused gets another place between the same parents, up to
@@ -137,6 +141,7 @@ class Data {
     rules_.tries = tries;
     return *this;
   }
+  /// The same, in one line with what follows.
   Data&& accept(Accept accept, Tries tries = {}) && { return std::move(this->accept(std::move(accept), tries)); }
 
   /// A group per row (patient, customer), for splits that must not tear groups apart. Resamplers ignore it.
@@ -145,6 +150,7 @@ class Data {
     groups_ = detail::encoded_keys("groups", keys, "X", rows());
     return *this;
   }
+  /// The same, in one line with what follows.
   template <LabelRange K>
   Data&& groups(const K& keys) && {
     return std::move(this->groups(keys));
@@ -157,6 +163,7 @@ class Data {
     ends_.clear();
     return *this;
   }
+  /// The same, in one line with what follows.
   template <class T>
   Data&& times(const T& times) && {
     return std::move(this->times(times));
@@ -171,6 +178,7 @@ class Data {
     ends_ = std::move(last);
     return *this;
   }
+  /// The same, in one line with what follows.
   template <class T, class U>
   Data&& times(const T& begins, const U& ends) && {
     return std::move(this->times(begins, ends));
@@ -196,10 +204,10 @@ class Data {
     return {classes_, {groups_.data(), groups_.size()}, {times_.data(), times_.size()}, {ends_.data(), ends_.size()}};
   }
   RowFacts facts() const&& = delete;  // the spans would outlive the Data: give it a name first
-  Index rows() const noexcept { return features_.view().rows(); }
+  Index rows() const noexcept { return features_.view().rows(); }  ///< Rows of X.
   /// Whether X came out of `resample`, as far as its type tells: then it cannot be split any more.
   bool resampled() const noexcept { return resampled_; }
-  const Classes& classes() const noexcept { return classes_; }
+  const Classes& classes() const noexcept { return classes_; }  ///< Class codes, counts and labels.
   /// The label of each class, sorted; `labels()[code]`.
   const std::vector<L>& labels() const noexcept { return values_; }
 
@@ -228,6 +236,7 @@ class Data {
   std::vector<double> ends_;
 };
 
+/// Scalars and labels are those of X and y.
 template <class X, class Y>
 Data(const X&, const Y&) -> Data<detail::scalar_of<X>, detail::label_of<Y>>;
 

@@ -36,6 +36,7 @@ struct ShapeMismatch : Error {
 
 /// A feature is NaN, infinite, or so large that squared distances overflow; or a score is NaN, a probability none.
 struct BadValue : Error {
+  /// With a message that names row and column.
   BadValue(const std::string& what, Index row_, Index column_)
       : Error(what), row(row_), column(column_) {}
   Index row;     ///< row of the caller's matrix or scores

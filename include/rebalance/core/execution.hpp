@@ -20,7 +20,7 @@ enum class Backend {
 struct SearchReport {
   Index points = 0;   ///< rows that were searched
   Index queries = 0;  ///< rows that ask, or about as many
-  Index columns = 0;
+  Index columns = 0;  ///< of the space that was searched
   Backend backend = Backend::automatic;  ///< the one taken
   double visited_share = -1;  ///< of the points, what a query of the trial looked at in the tree; -1: nothing was tried
 };
@@ -33,7 +33,7 @@ struct Execution {
   /// Threads to use; 0 for all the hardware has. One by default: a header must not start threads
   /// unasked in somebody's program.
   int threads = 1;
-  Backend backend = Backend::automatic;
+  Backend backend = Backend::automatic;  ///< how neighbors are searched
   /// Called now and then, always on the calling thread, with what is being done and the share of it
   /// that is done, in [0, 1]. Returning false cancels the call, which then throws `Cancelled`.
   std::function<bool(std::string_view what, double share)> progress = {};

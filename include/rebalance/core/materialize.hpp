@@ -166,6 +166,7 @@ ResampledMatrix<typename X::Scalar> materialize(const Execution& how, const Plan
   detail::require_fit(plan, rows.view(), how);
   return detail::rows_of_plan(how, plan, rows.view());
 }
+/// The same on one thread.
 template <FeatureMatrix X>
 ResampledMatrix<typename X::Scalar> materialize(const Plan& plan, const X& x) {
   return materialize(Execution{}, plan, x);
@@ -194,6 +195,7 @@ void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) 
     static_assert(detail::never<Target>, "out must be row-major memory of the scalar of X");
   }
 }
+/// The same on one thread.
 template <FeatureMatrix X, class Out>
 void materialize(const Plan& plan, const X& x, Out&& out) {
   materialize(Execution{}, plan, x, std::forward<Out>(out));
@@ -235,11 +237,13 @@ auto gather(const Plan& plan, const Range& values, const Combine& combine) {
 template <class S, class L>
 class Batches {
  public:
+  /// Stands before the first batch.
   Batches(const Execution& how, const Plan& plan, const Data<S, L>& data, Index batch_rows)
       : how_(how), plan_(&plan), data_(&data), batch_rows_(batch_rows) {
     if (batch_rows < 1) detail::throw_option("Batches", "batch_rows", batch_rows, "at least 1");
     detail::require_fit(plan, data.view().X, how);
   }
+  /// The same on one thread.
   Batches(const Plan& plan, const Data<S, L>& data, Index batch_rows) : Batches(Execution{}, plan, data, batch_rows) {}
   Batches(const Execution&, const Plan&&, const Data<S, L>&, Index) = delete;  // give the plan a name first
   Batches(const Plan&&, const Data<S, L>&, Index) = delete;
@@ -288,15 +292,18 @@ void for_each_batch(const Execution& how, const Plan& plan, const Data<S, L>& da
   Batches batches(how, plan, data, batch_rows);
   while (batches.next()) use(batches.rows(), batches.labels());
 }
+/// The same on one thread.
 template <class S, class L, class Use>
 void for_each_batch(const Plan& plan, const Data<S, L>& data, Index batch_rows, Use&& use) {
   for_each_batch(Execution{}, plan, data, batch_rows, std::forward<Use>(use));
 }
+/// The same for X and y alone.
 template <FeatureMatrix X, class Y, class Use>
 void for_each_batch(const Execution& how, const Plan& plan, const X& x, const Y& y, Index batch_rows, Use&& use) {
   const Data data(x, y);
   for_each_batch(how, plan, data, batch_rows, std::forward<Use>(use));
 }
+/// The same for X and y alone, on one thread.
 template <FeatureMatrix X, class Y, class Use>
 void for_each_batch(const Plan& plan, const X& x, const Y& y, Index batch_rows, Use&& use) {
   for_each_batch(Execution{}, plan, x, y, batch_rows, std::forward<Use>(use));

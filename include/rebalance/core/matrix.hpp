@@ -46,10 +46,13 @@ class RoleMatrix : public Matrix<S> {
   using Matrix<S>::Matrix;
   using Matrix<S>::operator=;
   RoleMatrix() = default;
+  /// Takes rows over.
   RoleMatrix(Matrix<S> rows) : Matrix<S>(std::move(rows)) {}
 };
+/// What `resample` returns: for training only.
 template <class S>
 using ResampledMatrix = RoleMatrix<S, Role::resampled>;
+/// What a fold's `test()` returns: for testing only.
 template <class S>
 using HeldOutMatrix = RoleMatrix<S, Role::held_out>;
 

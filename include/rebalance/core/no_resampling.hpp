@@ -13,12 +13,13 @@ inline namespace REBALANCE_ABI {
 /// Keeps every row and adds none: the baseline that every resampler has to beat, where one is asked for.
 /// Cost O(n).
 struct NoResampling {
+  /// The recipe that keeps all rows.
   template <class S>
   Plan plan(const DataView<S>& data, const Execution&) const {
     return Plan::keep_all(data.rows());
   }
-  bool reads_features() const { return false; }
-  std::string describe() const { return "NoResampling{}"; }
+  bool reads_features() const { return false; }  ///< It looks at no feature: NaN may pass.
+  std::string describe() const { return "NoResampling{}"; }  ///< In one line, as one would write it.
   friend bool operator==(const NoResampling&, const NoResampling&) = default;
 };
 

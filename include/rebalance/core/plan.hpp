@@ -33,9 +33,9 @@ class PlanReader;
 /// A kept row has `neighbor == base` and step 0. A copy that was added has `neighbor == base` and step 1:
 /// the same values, but one row more than the caller had.
 struct Origin {
-  Index base = 0;
-  Index neighbor = 0;
-  double step = 0;
+  Index base = 0;  ///< the row it starts from
+  Index neighbor = 0;  ///< the row it moves towards
+  double step = 0;  ///< fraction of the way
 
   /// Whether the row was added by a sampler.
   bool synthetic() const noexcept { return neighbor != base || step != 0; }
@@ -46,15 +46,17 @@ static_assert(sizeof(Origin) == 24);
 /// How the rows of a sampler are made where one straight step is not the whole story.
 /// The step of such a row is the number its own randomness is derived from.
 struct Rule {
+  /// How the values of a row are found.
   enum class Kind {
     box,    ///< a step of its own for every feature, derived from the row's step
     noise,  ///< base + scale * standard normals, derived from the row's step
     listed  ///< base + scale * line `step` (from 1) of `normals`: from a stream that cannot be addressed
   };
-  Kind kind = Kind::box;
+  Kind kind = Kind::box;  ///< how
   std::vector<double> scale;                        ///< one per feature; empty for box
   std::shared_ptr<const Matrix<double>> normals{};  ///< listed only
 
+  /// Whether they make the same rows; normals are compared by value.
   friend bool operator==(const Rule& a, const Rule& b) {
     const bool same_normals = a.normals == b.normals || (a.normals && b.normals && *a.normals == *b.normals);
     return a.kind == b.kind && a.scale == b.scale && same_normals;
@@ -63,8 +65,8 @@ struct Rule {
 
 /// A cell that is a copy of one row's cell: how a nominal value, which nothing can lie between, gets a real parent.
 struct Donor {
-  Index column = 0;
-  Index row = 0;
+  Index column = 0;  ///< of the cell
+  Index row = 0;  ///< whose cell it is a copy of
   friend bool operator==(const Donor&, const Donor&) = default;
 };
 
@@ -74,23 +76,24 @@ enum class Reason {
   outvoted     ///< its nearest rows are of other classes
 };
 
+/// In one word, as records and messages have it.
 constexpr std::string_view name_of(Reason reason) noexcept {
   return reason == Reason::tomek_link ? "tomek_link" : "outvoted";
 }
 
 /// A row that a cleaner left out, and why. In a chain an earlier stage may have made it: `origin` says from what.
 struct Removal {
-  Origin origin;
-  Reason reason = Reason::outvoted;
+  Origin origin;  ///< what it was: a row as it is, or what it was made of
+  Reason reason = Reason::outvoted;  ///< why it was left out
   std::uint32_t pass = 1;  ///< which pass of the cleaner, from 1
   friend bool operator==(const Removal&, const Removal&) = default;
 };
 
 /// What a sampler could not do, or did instead, for one class. Told, never silent.
 struct Note {
-  std::string sampler;
+  std::string sampler;  ///< that says so
   Label label;  ///< empty: for the whole set
-  std::string text;
+  std::string text;  ///< one sentence
   friend bool operator==(const Note&, const Note&) = default;
 };
 
@@ -161,8 +164,8 @@ class Plan {
   Added add_rows(Index count, std::uint32_t rule = 0, Index donors_each = 0);
   /// What becomes of a row: another origin, and whether the rule and the donors it had are given up for that.
   struct Rewritten {
-    Origin origin;
-    bool plain = false;
+    Origin origin;  ///< where it comes from now
+    bool plain = false;  ///< rule and donors are given up
   };
   /// The same plan with other rows: `choose(row)` returns a Rewritten, or nothing for a row that is left out. Cost O(n).
   template <class Choose>
@@ -171,25 +174,29 @@ class Plan {
   void remove(Index row, Reason reason, std::uint32_t pass = 1) { removed_.push_back({{row, row, 0}, reason, pass}); }
   /// Rules for columns of every row that is not verbatim: what is interpolated keeps them.
   void rule_columns(std::vector<ColumnRule> rules) { column_rules_ = std::move(rules); }
-  void note(Note note) { notes_.push_back(std::move(note)); }
+  void note(Note note) { notes_.push_back(std::move(note)); }  ///< Tells what could not be done.
+  /// Room for so many rows, to spare copies.
   void reserve(Index rows) { origins_.reserve(static_cast<std::size_t>(rows)); }
 
   /// Rows of the input this plan refers to.
   Index source_rows() const noexcept { return source_rows_; }
   /// Rows of the output.
   Index size() const noexcept { return static_cast<Index>(origins_.size()); }
+  /// Where an output row comes from.
   const Origin& operator[](Index row) const { return origins_[static_cast<std::size_t>(row)]; }
+  /// Those of all output rows.
   std::span<const Origin> origins() const noexcept { return {origins_.data(), origins_.size()}; }
-  auto begin() const noexcept { return origins_.begin(); }
-  auto end() const noexcept { return origins_.end(); }
-  const std::vector<Note>& notes() const noexcept { return notes_; }
+  auto begin() const noexcept { return origins_.begin(); }  ///< The first row's origin.
+  auto end() const noexcept { return origins_.end(); }  ///< Behind the last row's origin.
+  const std::vector<Note>& notes() const noexcept { return notes_; }  ///< What samplers told, in the order of stages.
   /// The rule a row is made by, or nullptr for `base + step * (neighbor - base)`.
   const Rule* rule(Index row) const {
     if (rule_of_row_.empty()) return nullptr;
     const std::uint32_t number = rule_of_row_[static_cast<std::size_t>(row)];
     return number == 0 ? nullptr : &rules_[number - 1];
   }
-  const std::vector<Rule>& rules() const noexcept { return rules_; }
+  const std::vector<Rule>& rules() const noexcept { return rules_; }  ///< All rules that were declared.
+  /// What holds for columns of new rows.
   const std::vector<ColumnRule>& column_rules() const noexcept { return column_rules_; }
   /// The cells of a row that are copies of a row of their own; all others are as its origin says.
   std::span<const Donor> donors(Index row) const {

@@ -42,9 +42,9 @@ concept Resampler = detail::MakesPlans<R> && std::copyable<R>;
 /// Rows of a class before and after.
 template <class L>
 struct ClassChange {
-  L label{};
-  Index before = 0;
-  Index after = 0;
+  L label{};  ///< of the class
+  Index before = 0;  ///< rows of the caller
+  Index after = 0;  ///< rows of the result
   friend bool operator==(const ClassChange&, const ClassChange&) = default;
 };
 
@@ -244,15 +244,18 @@ template <class S, class L, class... Rs>
 Plan make_plan(const Execution& how, const Data<S, L>& data, const Rs&... samplers) {
   return detail::plan_of(how, data.view(), samplers...);
 }
+/// The same on one thread.
 template <class S, class L, class... Rs>
 Plan make_plan(const Data<S, L>& data, const Rs&... samplers) {
   return make_plan(Execution{}, data, samplers...);
 }
+/// The same for X and y alone.
 template <detail::NotData X, class Y, class... Rs>
 Plan make_plan(const Execution& how, const X& x, const Y& y, const Rs&... samplers) {
   const Data data(x, y);
   return make_plan(how, data, samplers...);
 }
+/// The same for X and y alone, on one thread.
 template <detail::NotData X, class Y, class... Rs>
 Plan make_plan(const X& x, const Y& y, const Rs&... samplers) {
   return make_plan(Execution{}, x, y, samplers...);
@@ -278,20 +281,24 @@ Resampled<S, L> resample(const Execution& how, const Data<S, L>& data, const Rs&
   out.X = detail::rows_of_plan(how, out.plan, data.view().X);
   return out;
 }
+/// The same on one thread.
 template <class S, class L, class... Rs>
 Resampled<S, L> resample(const Data<S, L>& data, const Rs&... samplers) {
   return resample(Execution{}, data, samplers...);
 }
+/// The same for X and y alone.
 template <detail::NotData X, class Y, class... Rs>
 auto resample(const Execution& how, const X& x, const Y& y, const Rs&... samplers) {
   const Data data(x, y);
   return resample(how, data, samplers...);
 }
+/// The same for X and y alone, on one thread.
 template <detail::NotData X, class Y, class... Rs>
 auto resample(const X& x, const Y& y, const Rs&... samplers) {
   return resample(Execution{}, x, y, samplers...);
 }
 
+/// \cond
 // What is no training set: one sentence instead of rows.
 template <detail::Side T, class... Rest>
 void make_plan(const T&, const Rest&...) {
@@ -309,6 +316,7 @@ template <detail::Side T, class... Rest>
 void resample(const Execution&, const T&, const Rest&...) {
   detail::refuse<T>();
 }
+/// \endcond
 
 }  // inline namespace
 }  // namespace rebalance

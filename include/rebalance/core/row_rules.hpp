@@ -24,15 +24,15 @@ using Accept = std::function<bool(std::span<const double> row)>;
 /// How often to try, and what then.
 struct Tries {
   int most = 20;  ///< steps that are drawn anew for a row between the same parents, at least 0
-  Otherwise otherwise = Otherwise::nearest_parent;
+  Otherwise otherwise = Otherwise::nearest_parent;  ///< what becomes of a row that none of them made acceptable
   friend bool operator==(const Tries&, const Tries&) = default;
 };
 
 /// What must hold for every new row.
 struct RowRules {
-  std::vector<ColumnRule> columns;
-  Accept accept;
-  Tries tries;
+  std::vector<ColumnRule> columns;  ///< what columns hold
+  Accept accept;  ///< what else must hold; empty: nothing
+  Tries tries;  ///< what is done about rows that are refused
 };
 
 namespace detail {

@@ -72,7 +72,7 @@ struct RowFacts {
   std::span<const double> times = {};          ///< when the row was observed; empty: rows stand in the order of time
   std::span<const double> ends = {};           ///< when its label was known; empty: at once
 
-  Index rows() const noexcept { return classes.rows(); }
+  Index rows() const noexcept { return classes.rows(); }  ///< All rows.
 };
 
 /// Labels, groups and times without features: what a split needs, for data that are somewhere else.
@@ -99,6 +99,7 @@ class Rows {
     groups_ = detail::encoded_keys("groups", keys, "y", classes_.rows());
     return *this;
   }
+  /// The same, in one line with what follows.
   template <LabelRange K>
   Rows&& groups(const K& keys) && {
     return std::move(this->groups(keys));
@@ -111,6 +112,7 @@ class Rows {
     ends_.clear();
     return *this;
   }
+  /// The same, in one line with what follows.
   template <class T>
   Rows&& times(const T& times) && {
     return std::move(this->times(times));
@@ -125,6 +127,7 @@ class Rows {
     ends_ = std::move(last);
     return *this;
   }
+  /// The same, in one line with what follows.
   template <class T, class U>
   Rows&& times(const T& begins, const U& ends) && {
     return std::move(this->times(begins, ends));

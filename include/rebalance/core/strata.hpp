@@ -40,9 +40,9 @@ inline constexpr EnumNames enum_names<SmallStratum>{"SmallStratum", {"as_sampler
 
 /// Rows wanted of a class in a stratum, real ones included.
 struct StratumCount {
-  Label stratum;
-  Label label;
-  Index rows = 0;
+  Label stratum;  ///< its key
+  Label label;  ///< of the class
+  Index rows = 0;  ///< of the class in the stratum
   friend bool operator==(const StratumCount&, const StratumCount&) = default;
 };
 
@@ -51,8 +51,8 @@ struct StratumCount {
 /// a block of time stays what it is. Who is in danger or hard to learn, samplers still ask of the whole set. Kind 2 of
 /// BorderlineSmote finds its partners of other classes in the stratum too and, where it has none, does as kind 1.
 struct StrataRules {
-  Allocation allocation = Allocation::proportional;
-  SmallStratum small = SmallStratum::as_sampler;
+  Allocation allocation = Allocation::proportional;  ///< how new rows are divided among strata
+  SmallStratum small = SmallStratum::as_sampler;  ///< what becomes of those too small for neighbors
   std::vector<StratumCount> counts = {};  ///< Allocation::listed; cells not named stay as they are
   friend bool operator==(const StrataRules&, const StrataRules&) = default;
 };
@@ -60,7 +60,7 @@ struct StrataRules {
 /// The strata of a data set besides the keys of its rows.
 struct Stratification {
   std::vector<Label> labels;  ///< of the keys, by their code
-  StrataRules rules;
+  StrataRules rules;  ///< what over-samplers do with them
 };
 
 namespace detail {

@@ -20,8 +20,8 @@ inline namespace REBALANCE_ABI {
 
 /// Rows of one class: what exists, or what is wanted.
 struct ClassCount {
-  Label label;
-  Index rows = 0;
+  Label label;  ///< of the class
+  Index rows = 0;  ///< of the class
   friend bool operator==(const ClassCount&, const ClassCount&) = default;
 };
 
@@ -46,7 +46,9 @@ struct ClassCount {
 /// Equality: by value; two functions are equal if they are the same object.
 class Strategy {
  public:
+  /// Which of the functions below made it.
   enum class Kind { balance, minority, majority, not_minority, not_majority, all, only, ratio, counts, function };
+  /// Classes with numbers of rows.
   using Counts = std::vector<ClassCount>;
   /// Gets the classes with their sizes, in sorted order; returns the wanted sizes of those it names.
   using Function = std::function<Counts(const Counts&)>;

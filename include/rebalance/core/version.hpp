@@ -19,9 +19,9 @@ inline namespace REBALANCE_ABI {
 
 /// The version of the headers a program was compiled with.
 struct Version {
-  int major = REBALANCE_VERSION_MAJOR;
-  int minor = REBALANCE_VERSION_MINOR;
-  int patch = REBALANCE_VERSION_PATCH;
+  int major = REBALANCE_VERSION_MAJOR;  ///< changes where programs must
+  int minor = REBALANCE_VERSION_MINOR;  ///< changes where names are added, and before 1.0 where programs must
+  int patch = REBALANCE_VERSION_PATCH;  ///< changes where faults are mended
 };
 
 /// Cost: none, a constant.

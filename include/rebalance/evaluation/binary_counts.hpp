@@ -39,11 +39,11 @@ struct BinaryCounts {
   Index false_negatives = 0;  ///< positive rows without
   Index true_negatives = 0;   ///< negative rows without
 
-  Index positives() const noexcept { return true_positives + false_negatives; }
-  Index negatives() const noexcept { return true_negatives + false_positives; }
+  Index positives() const noexcept { return true_positives + false_negatives; }  ///< Rows that are positive.
+  Index negatives() const noexcept { return true_negatives + false_positives; }  ///< Rows that are not.
   /// Rows called positive.
   Index alerts() const noexcept { return true_positives + false_positives; }
-  Index rows() const noexcept { return positives() + negatives(); }
+  Index rows() const noexcept { return positives() + negatives(); }  ///< All rows.
 
   /// Share of the alerts that are right.
   double precision() const noexcept { return detail::quotient(true_positives, alerts()); }
@@ -51,6 +51,7 @@ struct BinaryCounts {
   double recall() const noexcept { return detail::quotient(true_positives, positives()); }
   /// Share of the negatives that are left alone: true negative rate.
   double specificity() const noexcept { return detail::quotient(true_negatives, negatives()); }
+  /// Share of rows called rightly: little use where positives are rare.
   double accuracy() const noexcept { return detail::quotient(true_positives + true_negatives, rows()); }
 
   /// Weighted harmonic mean of precision and recall; recall counts beta times as much. 0 where there is neither a

@@ -29,8 +29,8 @@ enum class Bins {
 struct ReliabilityBin {
   double lowest = 0;   ///< smallest probability in the bin
   double highest = 0;  ///< largest
-  Index rows = 0;
-  Index positives = 0;
+  Index rows = 0;  ///< in the bin
+  Index positives = 0;  ///< of those rows
   double mean_predicted = 0;  ///< mean probability
   double observed = 0;        ///< positives / rows
 };
@@ -38,7 +38,7 @@ struct ReliabilityBin {
 /// The simulation behind the null band of `calibration_error`.
 struct NullBand {
   Index simulations = 1000;  ///< from 20 to 1000000
-  std::uint64_t seed = 0;
+  std::uint64_t seed = 0;  ///< of the simulations
 };
 
 /// Expected calibration error, and what a model without any would show: never one without the other.
@@ -47,9 +47,9 @@ struct CalibrationError {
   double null_low = 0;   ///< 5 % of perfectly calibrated models with these probabilities show at most this,
   double null_mean = 0;  ///< on average this,
   double null_high = 0;  ///< and 5 % more than this: below it, an ece says nothing against the model
-  Index rows = 0;
+  Index rows = 0;  ///< of all bins
   Index bins = 0;  ///< bins that have rows
-  Bins scheme = Bins::equal_mass;
+  Bins scheme = Bins::equal_mass;  ///< how the bins were cut
 };
 
 namespace detail {

@@ -11,8 +11,8 @@ inline namespace REBALANCE_ABI {
 /// What a row of a class counts.
 template <class L>
 struct ClassWeight {
-  L label{};
-  double weight = 1;
+  L label{};  ///< of the class
+  double weight = 1;  ///< of each of its rows
   friend bool operator==(const ClassWeight&, const ClassWeight&) = default;
 };
 

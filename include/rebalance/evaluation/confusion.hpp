@@ -50,7 +50,7 @@ class Confusion {
 
   /// The classes that occur in y or among the predicted, sorted; of a threshold the rest, then the positive one.
   const std::vector<Label>& labels() const noexcept { return labels_; }
-  Index rows() const noexcept { return rows_; }
+  Index rows() const noexcept { return rows_; }  ///< All rows.
   /// Rows of class `truth` that were called `predicted`.
   Index count(const Label& truth, const Label& predicted) const { return at(code(truth), code(predicted)); }
   /// The class against the rest.
@@ -60,37 +60,44 @@ class Confusion {
 
   /// Rows of the class.
   Index support(const Label& label) const { return of(label).positives(); }
-  double precision(const Label& label) const { return of(label).precision(); }
-  double recall(const Label& label) const { return of(label).recall(); }
-  double specificity(const Label& label) const { return of(label).specificity(); }
-  double f_beta(const Label& label, double beta = 1) const { return of(label).f_beta(beta); }
+  double precision(const Label& label) const { return of(label).precision(); }  ///< BinaryCounts::precision
+  double recall(const Label& label) const { return of(label).recall(); }  ///< BinaryCounts::recall
+  double specificity(const Label& label) const { return of(label).specificity(); }  ///< BinaryCounts::specificity
+  double f_beta(const Label& label, double beta = 1) const { return of(label).f_beta(beta); }  ///< BinaryCounts::f_beta
+  /// BinaryCounts::geometric_mean.
   double geometric_mean(const Label& label) const { return of(label).geometric_mean(); }
-  double iba(const Label& label, double alpha = 0.1) const { return of(label).iba(alpha); }
+  double iba(const Label& label, double alpha = 0.1) const { return of(label).iba(alpha); }  ///< BinaryCounts::iba
 
   // Means over the classes. Weighted ones are the last line of imbalanced-learn's classification_report_imbalanced.
 
+  /// Mean precision.
   double precision(Average how) const {
     return mean(how, [](const BinaryCounts& one) { return one.precision(); });
   }
+  /// Mean recall.
   double recall(Average how) const {
     return mean(how, [](const BinaryCounts& one) { return one.recall(); });
   }
+  /// Mean specificity.
   double specificity(Average how) const {
     return mean(how, [](const BinaryCounts& one) { return one.specificity(); });
   }
+  /// Mean F.
   double f_beta(Average how, double beta = 1) const {
     return mean(how, [beta](const BinaryCounts& one) { return one.f_beta(beta); });
   }
+  /// Mean geometric mean.
   double geometric_mean(Average how) const {
     return mean(how, [](const BinaryCounts& one) { return one.geometric_mean(); });
   }
+  /// Mean index of balanced accuracy.
   double iba(Average how, double alpha = 0.1) const {
     return mean(how, [alpha](const BinaryCounts& one) { return one.iba(alpha); });
   }
 
   // Of all classes at once.
 
-  double accuracy() const noexcept { return detail::quotient(correct_, rows_); }
+  double accuracy() const noexcept { return detail::quotient(correct_, rows_); }  ///< Share of rows called rightly.
   /// Mean recall of the classes that have rows.
   double balanced_accuracy() const;
   /// Geometric mean of the recalls of all classes, imbalanced-learn's default: 0 as soon as one class is never found.

@@ -32,6 +32,7 @@ inline namespace REBALANCE_ABI {
 /// ranks do not.
 class OutOfFold {
  public:
+  /// Of no fold yet. `positive` is the class the scores speak for.
   explicit OutOfFold(Label positive) : positive_(std::move(positive)) {}
 
   /// Adds the test rows of one fold with the scores a model gave them, the larger the more positive. In repeated or
@@ -45,19 +46,21 @@ class OutOfFold {
   void add(const HeldOut<S, L>& test, const P& scores) {
     append(detail::is_positive(test.y, positive_), detail::as_doubles(scores), test.rows, test.fold);
   }
+  /// \cond
   template <class Y, class P>
   void add(const Y&, const P&) {
     static_assert(detail::never<Y>,
                   "out-of-fold scores belong to rows that a fold held out: oof.add(fold.test(), scores) in a loop over "
                   "Folds; plain labels cannot show that the model did not learn from them");
   }
+  /// \endcond
 
-  const Label& positive() const noexcept { return positive_; }
+  const Label& positive() const noexcept { return positive_; }  ///< The class the scores speak for.
   /// Number of scores.
   Index size() const noexcept { return std::ssize(folds_); }
   /// 1 for each score of a positive row, else 0.
   std::span<const std::uint8_t> truth() const noexcept { return scored_.positive; }
-  std::span<const double> scores() const noexcept { return scored_.scores; }
+  std::span<const double> scores() const noexcept { return scored_.scores; }  ///< The scores, fold after fold.
   /// Both, as the algorithms read them.
   const detail::ScoredRows& scored() const noexcept { return scored_; }
   /// The caller's row number of each score.

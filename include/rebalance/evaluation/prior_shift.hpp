@@ -20,8 +20,8 @@ inline namespace REBALANCE_ABI {
 
 /// How much of all rows belongs to a class, in (0, 1].
 struct ClassShare {
-  Label label;
-  double share = 0;
+  Label label;  ///< of the class
+  double share = 0;  ///< of all rows, 0 to 1
   friend bool operator==(const ClassShare&, const ClassShare&) = default;
 };
 

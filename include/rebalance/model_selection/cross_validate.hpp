@@ -50,24 +50,29 @@ auto cross_validate(const Execution& how, const Folds<S, L>& folds, const R& res
     return out;
   }
 }
+/// The same on one thread.
 template <class S, class L, class R, class Fit, class Score>
 auto cross_validate(const Folds<S, L>& folds, const R& resampler, const Fit& fit, const Score& score) {
   return cross_validate(Execution{}, folds, resampler, fit, score);
 }
+/// The same for data that are still to be split.
 template <class S, class L, class T, class R, class Fit, class Score>
 auto cross_validate(const Execution& how, const Data<S, L>& data, const T& splitter, const R& resampler, const Fit& fit,
                     const Score& score) {
   return cross_validate(how, Folds(data, splitter), resampler, fit, score);
 }
+/// The same for data that are still to be split, on one thread.
 template <class S, class L, class T, class R, class Fit, class Score>
 auto cross_validate(const Data<S, L>& data, const T& splitter, const R& resampler, const Fit& fit, const Score& score) {
   return cross_validate(Execution{}, Folds(data, splitter), resampler, fit, score);
 }
+/// The same for X and y alone.
 template <detail::NotData X, class Y, class T, class R, class Fit, class Score>
 auto cross_validate(const Execution& how, const X& x, const Y& y, const T& splitter, const R& resampler, const Fit& fit,
                     const Score& score) {
   return cross_validate(how, Folds(x, y, splitter), resampler, fit, score);
 }
+/// The same for X and y alone, on one thread.
 template <detail::NotData X, class Y, class T, class R, class Fit, class Score>
 auto cross_validate(const X& x, const Y& y, const T& splitter, const R& resampler, const Fit& fit, const Score& score) {
   return cross_validate(Execution{}, Folds(x, y, splitter), resampler, fit, score);

@@ -100,6 +100,7 @@ class Fold {
   bool has_transformed_rows() const noexcept { return transformed_ != nullptr; }
   /// Row numbers of the caller's X, in the order in which the rows are handed out.
   std::span<const Index> train_rows() const noexcept { return {split_->train.data(), split_->train.size()}; }
+  /// Likewise.
   std::span<const Index> test_rows() const noexcept { return {split_->test.data(), split_->test.size()}; }
   /// The seed that takes the place of `seed` in this fold, in nested folds derived twice: what `train` gives to every
   /// sampler, and a good seed for the model. Samplers with Draws::imbalanced_learn keep theirs, as there.
@@ -117,6 +118,7 @@ class Fold {
     if constexpr (sizeof...(Rs) == 0) return unresampled(how);
     else return resampled(how, in_this_fold(samplers)...);
   }
+  /// The same on one thread.
   template <class... Rs>
   auto train(const Rs&... samplers) const {
     return train(Execution{}, samplers...);

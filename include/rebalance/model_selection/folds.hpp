@@ -36,11 +36,13 @@ inline namespace REBALANCE_ABI {
 template <class S, class L>
 class Folds {
  public:
+  /// Splits the rows of X by labels alone.
   template <class X, class Y, class T>
   Folds(const X& x, const Y& y, const T& splitter) : Folds(data_of(x, y), splitter) {}
   template <detail::PlainMatrix X, class Y, class T>
   Folds(const X&& x, const Y& y, const T& splitter) = delete;  // X would be gone before it is read: give it a name
 
+  /// Splits by labels and by what else belongs to the rows.
   template <class T>
   Folds(Data<S, L> data, const T& splitter) : data_(std::make_shared<const Data<S, L>>(std::move(data))) {
     detail::require_unresampled(*data_);
@@ -48,6 +50,7 @@ class Folds {
     add(splits_of(facts, splitter), facts.classes);
   }
 
+  /// \cond
   // What cannot be split: one sentence instead of folds.
   template <class Other, class T>
     requires(!detail::is_data<Other>)
@@ -58,8 +61,9 @@ class Folds {
                   "Folds takes X, y and a splitter, or Data and a splitter; folds within a fold are "
                   "fold.inner(splitter)");
   }
+  /// \endcond
 
-  Index size() const noexcept { return static_cast<Index>(folds_.size()); }
+  Index size() const noexcept { return static_cast<Index>(folds_.size()); }  ///< Number of folds.
   /// The fold with this number; one with transforms is fitted here. Throws InvalidOption (no such fold).
   Fold<S, L> operator[](Index number) const {
     if (number < 0 || number >= size())
@@ -74,6 +78,7 @@ class Folds {
   Folds transformed(const T& transform) const {
     return prepared([transform](const Fold<S, L>& fold) { return fold.transformed(transform); });
   }
+  /// The same folds, each with the neighbor space of a transform.
   template <class T>
   Folds in_space(const T& transform) const {
     return prepared([transform](const Fold<S, L>& fold) { return fold.in_space(transform); });
@@ -82,6 +87,8 @@ class Folds {
   /// Walks over the folds; each is made when it is looked at.
   class Iterator {
    public:
+    /// \cond
+    // What the standard library asks of an iterator.
     using value_type = Fold<S, L>;
     using difference_type = Index;
     using iterator_category = std::input_iterator_tag;
@@ -96,13 +103,14 @@ class Folds {
     }
     Iterator operator++(int) { return {folds_, number_++}; }
     friend bool operator==(const Iterator&, const Iterator&) = default;
+    /// \endcond
 
    private:
     const Folds* folds_;
     Index number_;
   };
-  Iterator begin() const { return {this, 0}; }
-  Iterator end() const { return {this, size()}; }
+  Iterator begin() const { return {this, 0}; }  ///< At the first fold.
+  Iterator end() const { return {this, size()}; }  ///< Behind the last fold.
 
  private:
   friend class Fold<S, L>;
@@ -156,11 +164,14 @@ class Folds {
   std::vector<std::function<Fold<S, L>(const Fold<S, L>&)>> preparations_;
 };
 
+/// Scalars and labels are those of X and y.
 template <class X, class Y, class T>
 Folds(const X&, const Y&, const T&) -> Folds<detail::scalar_of<X>, detail::label_of<Y>>;
+/// \cond
 template <class Other, class T>
   requires(!detail::is_data<Other>)
-Folds(const Other&, const T&) -> Folds<double, int>;
+Folds(const Other&, const T&) -> Folds<double, int>;  // for its one sentence, see there
+/// \endcond
 
 namespace detail {
 

@@ -85,6 +85,7 @@ LeakageReport leakage_report(const Execution& how, const Data<S, L>& data, const
   detail::Sides sides = detail::sides_of(plan, split, report);
   return detail::report_of(how, data, std::move(sides), std::move(report), rules);
 }
+/// The same on one thread.
 template <class S, class L>
 LeakageReport leakage_report(const Data<S, L>& data, const Split& split, const LeakageRules& rules = {}) {
   return leakage_report(Execution{}, data, split, rules);
@@ -103,6 +104,7 @@ LeakageReport leakage_report(const Execution& how, const Data<S, L>& data, const
   detail::Sides sides = detail::sides_of(plan, split, report);
   return detail::report_of(how, data, std::move(sides), std::move(report), rules);
 }
+/// The same on one thread.
 template <class S, class L>
 LeakageReport leakage_report(const Data<S, L>& data, const Plan& plan, const Split& split,
                              const LeakageRules& rules = {}) {
@@ -121,6 +123,7 @@ LeakageReport leakage_report(const Execution& how, const Data<S, L>& data, const
   detail::Sides sides = detail::sides_of(train_plan, test_rows, report);
   return detail::report_of(how, data, std::move(sides), std::move(report), rules);
 }
+/// The same on one thread.
 template <class S, class L>
 LeakageReport leakage_report(const Data<S, L>& data, const Plan& train_plan, std::span<const Index> test_rows,
                              const LeakageRules& rules = {}) {
@@ -152,6 +155,7 @@ LeakageReport leakage_report(const Execution& how, const X& X_train, const Z& X_
   report.labels_known = false;
   return detail::report_of(how, both, rows.facts(), std::move(sides), std::move(report), rules);
 }
+/// The same on one thread.
 template <FeatureMatrix X, FeatureMatrix Z>
 LeakageReport leakage_report(const X& X_train, const Z& X_test, const LeakageRules& rules = {}) {
   return leakage_report(Execution{}, X_train, X_test, rules);

@@ -13,8 +13,8 @@ inline namespace REBALANCE_ABI {
 /// One way to divide the rows: row numbers of the caller's X, from 0. Rows may stand on neither side (a gap, an embargo).
 /// A splitter makes all its splits at once: 8 bytes for each row of each split.
 struct Split {
-  std::vector<Index> train;
-  std::vector<Index> test;
+  std::vector<Index> train;  ///< rows to learn from
+  std::vector<Index> test;  ///< rows to test on
   friend bool operator==(const Split&, const Split&) = default;
 };
 
@@ -44,6 +44,7 @@ template <Splitter T>
 std::vector<Split> split(const Rows& rows, const T& splitter) {
   return splitter.split(rows.facts());
 }
+/// The same for Data, with its groups and times.
 template <class S, class L, Splitter T>
 std::vector<Split> split(const Data<S, L>& data, const T& splitter) {
   detail::require_unresampled(data);

@@ -17,7 +17,7 @@ inline namespace REBALANCE_ABI {
 
 /// Euclidean distance, squared.
 struct Euclidean {
-  Index columns = 0;
+  Index columns = 0;  ///< numbers to compare
 
   /// What one column contributes.
   static double along(double difference) noexcept { return detail::rounded(difference * difference); }
@@ -29,7 +29,7 @@ struct Euclidean {
     for (Index j = 0; j < columns; ++j) sum += along(static_cast<double>(a[j]) - static_cast<double>(b[j]));
     return sum;
   }
-  static constexpr double excess() noexcept { return 0; }
+  static constexpr double excess() noexcept { return 0; }  ///< None: it is the Euclidean distance.
 };
 
 /// Numbers and categories together: squared Euclidean distance over the first `columns` values, which are numbers, plus
@@ -37,9 +37,9 @@ struct Euclidean {
 /// Source: SMOTENC in Chawla et al., "SMOTE", JAIR 16, 2002, section 6.1, where the penalty is the square of the median
 /// standard deviation of the numbers.
 struct Mixed {
-  Index columns = 0;
-  Index nominal = 0;
-  double penalty = 0;
+  Index columns = 0;  ///< numbers to compare, which stand first
+  Index nominal = 0;  ///< categories to compare, which follow
+  double penalty = 0;  ///< for each category that differs, squared as distances are
 
   /// Cost O(columns + nominal).
   template <class S>
@@ -48,7 +48,7 @@ struct Mixed {
     for (Index j = columns; j < columns + nominal; ++j) different += a[j] != b[j];
     return Euclidean{columns}.between(a, b) + detail::rounded(static_cast<double>(different) * penalty);
   }
-  static constexpr double excess() noexcept { return 0; }
+  static constexpr double excess() noexcept { return 0; }  ///< None: the penalty only adds.
 };
 
 }  // inline namespace

@@ -94,6 +94,7 @@ std::vector<std::uint32_t> mutual_clusters(const Execution& how, const Data<S, L
   }
   return out;
 }
+/// The same on one thread.
 template <class S, class L>
 std::vector<std::uint32_t> mutual_clusters(const Data<S, L>& data, const MutualClusters& options = {}) {
   return mutual_clusters(Execution{}, data, options);

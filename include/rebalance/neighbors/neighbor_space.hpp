@@ -45,7 +45,7 @@ inline constexpr EnumNames enum_names<Scaling>{"Scaling", {"none", "standard", "
 /// In SmoteNc these are options of the numeric columns, by their numbers in X, and Med is that of the space.
 /// Cost  O(n d), robust O(n log n d), and the rows once more in memory; nothing if all options are left as they are.
 struct NeighborSpace {
-  Scaling scaling = Scaling::none;
+  Scaling scaling = Scaling::none;  ///< of each column, by all rows that are searched
   std::vector<Index> columns = {};  ///< those that count; none: all
   /// What their values are multiplied by once scaled, at least 0, in the order of the columns that count; none: 1.
   std::vector<double> weights = {};

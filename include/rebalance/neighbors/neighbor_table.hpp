@@ -15,10 +15,11 @@ inline namespace REBALANCE_ABI {
 /// A row and how far it is. The order of all neighbors everywhere: by distance, then by row number, so that
 /// "the k nearest" is one set however many rows are equally far.
 struct Neighbor {
-  double distance = 0;
-  Index row = 0;
+  double distance = 0;  ///< by the metric, squared
+  Index row = 0;  ///< its number in X
 
   friend bool operator==(const Neighbor&, const Neighbor&) = default;
+  /// By distance, then by row number.
   friend bool operator<(const Neighbor& a, const Neighbor& b) noexcept {
     return a.distance < b.distance || (a.distance == b.distance && a.row < b.row);
   }
@@ -28,15 +29,18 @@ struct Neighbor {
 /// Memory: 16 bytes for each of the queries * k entries.
 class NeighborTable {
  public:
+  /// With room for k neighbors of each query, to be filled in.
   NeighborTable(Index queries, Index k) : k_(k), entries_(static_cast<std::size_t>(queries * k)) {}
 
+  /// Rows that asked.
   Index queries() const noexcept { return k_ == 0 ? 0 : static_cast<Index>(entries_.size()) / k_; }
-  Index k() const noexcept { return k_; }
+  Index k() const noexcept { return k_; }  ///< Neighbors of each.
   /// Neighbors of query number q (not row number), nearest first; distances are those of the metric
   /// (Euclidean: squared).
   std::span<const Neighbor> operator[](Index q) const {
     return {entries_.data() + q * k_, static_cast<std::size_t>(k_)};
   }
+  /// Likewise, to be filled in.
   std::span<Neighbor> operator[](Index q) {
     return {entries_.data() + q * k_, static_cast<std::size_t>(k_)};
   }

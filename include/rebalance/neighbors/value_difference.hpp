@@ -39,7 +39,7 @@ class ValueDifference {
     });
   }
 
-  Index columns = 0;
+  Index columns = 0;  ///< of X, all nominal
 
   /// Some rows of X, which are of class `c`, as this metric reads them: 2 p numbers each. Cost O(rows log L * p) for
   /// columns of L categories.

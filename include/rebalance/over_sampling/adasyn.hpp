@@ -40,10 +40,10 @@ inline namespace REBALANCE_ABI {
 struct Adasyn {
   Index n_neighbors = 5;   ///< nearest rows that are looked at, both in the whole set and within the class, at least 1
   Strategy strategy = {};  ///< rows wanted of each class
-  std::uint64_t seed = 0;
-  Draws draws = Draws::even;
-  NoHardRow no_hard_row = NoHardRow::error;
-  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+  std::uint64_t seed = 0;  ///< of all random choices
+  Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
+  NoHardRow no_hard_row = NoHardRow::error;  ///< where no row of a class has a neighbor of another
+  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;  ///< where a class has no more than n_neighbors rows
   NeighborSpace space = {};  ///< where neighbors are searched
 
   template <class S>

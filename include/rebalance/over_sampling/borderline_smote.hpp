@@ -45,10 +45,10 @@ struct BorderlineSmote {
   Index m_neighbors = 10;  ///< nearest rows of the whole set that tell whether a row is in danger, at least 1
   Index k_neighbors = 5;   ///< neighbors a base row may move towards, at least 1
   Strategy strategy = {};  ///< rows wanted of each class
-  std::uint64_t seed = 0;
-  Draws draws = Draws::even;
-  NoHardRow no_hard_row = NoHardRow::error;
-  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+  std::uint64_t seed = 0;  ///< of all random choices
+  Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
+  NoHardRow no_hard_row = NoHardRow::error;  ///< where no row of a class is in danger
+  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;  ///< where a class has no more than k_neighbors rows
   NeighborSpace space = {};  ///< where neighbors are searched
 
   template <class S>

@@ -27,15 +27,19 @@ inline namespace REBALANCE_ABI {
 /// factor for all classes, or one for each class that is filled. 0 makes copies, 1 is the rule itself.
 class Shrinkage {
  public:
+  /// A class and its factor.
   struct ClassFactor {
-    Label label;
-    double factor = 0;
+    Label label;  ///< of the class
+    double factor = 0;  ///< at least 0
     friend bool operator==(const ClassFactor&, const ClassFactor&) = default;
   };
 
   Shrinkage() = default;
+  /// One factor for all classes.
   Shrinkage(double factor) : all_(factor) {}  // NOLINT: `.shrinkage = 0.5` shall read as it does
+  /// One for each class named, which are all that are filled.
   Shrinkage(std::initializer_list<ClassFactor> factors) : by_class_(factors) {}
+  /// Likewise.
   explicit Shrinkage(std::vector<ClassFactor> factors) : by_class_(std::move(factors)) {}
 
   /// Whether there is noise at all.
@@ -69,6 +73,7 @@ class Shrinkage {
     return *found;
   }
 
+  /// In one line, as the caller wrote it.
   std::string describe() const {
     if (all_) return detail::text({*all_});
     std::string out = "{";
@@ -109,14 +114,15 @@ inline constexpr EnumNames enum_names<Bandwidth>{"Bandwidth", {"automatic", "cla
 /// Source  Menardi, Torelli, "Training and assessing classification rules with imbalanced data", DMKD 28, 2014
 struct RandomOverSampler {
   Strategy strategy = {};  ///< rows wanted of each class
-  std::uint64_t seed = 0;
-  Draws draws = Draws::even;
+  std::uint64_t seed = 0;  ///< of all random choices
+  Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
   Shrinkage shrinkage = {};  ///< none: plain copies
-  Bandwidth bandwidth = Bandwidth::automatic;
+  Bandwidth bandwidth = Bandwidth::automatic;  ///< which rule of thumb shrinkage is a factor of
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
+  /// Whether NaN must be refused: noise needs features.
   bool reads_features() const noexcept { return shrinkage.smooths(); }
 
   /// Every option by its name: what describe() writes and a configuration sets.

@@ -40,9 +40,9 @@ inline namespace REBALANCE_ABI {
 struct SmoteN {
   Index k_neighbors = 5;   ///< neighbors that vote beside the base, at least 1
   Strategy strategy = {};  ///< rows wanted of each class
-  std::uint64_t seed = 0;
-  Draws draws = Draws::even;
-  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+  std::uint64_t seed = 0;  ///< of all random choices
+  Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
+  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;  ///< where a class has no more than k_neighbors rows
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;

@@ -50,9 +50,9 @@ struct SmoteNc {
   std::vector<Index> nominal = {};  ///< columns of X that hold category codes
   Index k_neighbors = 5;            ///< neighbors a base row may move towards, which also vote; at least 1
   Strategy strategy = {};           ///< rows wanted of each class
-  std::uint64_t seed = 0;
-  Draws draws = Draws::even;
-  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;
+  std::uint64_t seed = 0;  ///< of all random choices
+  Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
+  TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;  ///< where a class has no more than k_neighbors rows
   NeighborSpace space = {};  ///< where the numbers of a row are compared
 
   template <class S>

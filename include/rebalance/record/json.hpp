@@ -31,13 +31,16 @@ class JsonParser;
 /// many readers keep 53. NaN and infinity do not exist in JSON and are written as null.
 class Json {
  public:
-  using Items = std::vector<Json>;
+  using Items = std::vector<Json>;  ///< of an array
   using Members = std::vector<std::pair<std::string, Json>>;  ///< keys and values
 
   Json() = default;
+  /// Null, as Json() is.
   Json(std::nullptr_t) {}
+  /// True or false.
   template <std::same_as<bool> Truth>  // pointers shall not become true
   Json(Truth truth) : value_(truth) {}
+  /// A number; NaN and infinity are null.
   Json(double number) : value_(number) {}
   /// Throws InvalidRecord (above 2^63 - 1).
   template <std::integral Number>
@@ -48,32 +51,37 @@ class Json {
   }
   /// Throws InvalidRecord (not UTF-8).
   Json(std::string text);
+  /// Likewise.
   Json(const char* text) : Json(std::string(text)) {}
+  /// Likewise.
   Json(std::string_view text) : Json(std::string(text)) {}
 
-  static Json array() { return Json(Value(Items{})); }
-  static Json object() { return Json(Members{}); }
+  static Json array() { return Json(Value(Items{})); }  ///< []
+  static Json object() { return Json(Members{}); }  ///< {}
 
   /// Adds an item to an array. Throws InvalidRecord (no array).
   Json& add(Json item) &;
-  Json&& add(Json item) && { return std::move(add(std::move(item))); }
+  Json&& add(Json item) && { return std::move(add(std::move(item))); }  ///< The same, in one line.
   /// Adds a key to an object: cost O(keys). Throws InvalidRecord (no object, a key twice, not UTF-8).
   Json& set(std::string key, Json value) &;
+  /// The same, in one line.
   Json&& set(std::string key, Json value) && { return std::move(set(std::move(key), std::move(value))); }
 
   /// What it is, or nullptr.
   const bool* truth() const noexcept { return std::get_if<bool>(&value_); }
-  const std::int64_t* integer() const noexcept { return std::get_if<std::int64_t>(&value_); }
+  const std::int64_t* integer() const noexcept { return std::get_if<std::int64_t>(&value_); }  ///< A whole number.
   const double* number() const noexcept { return std::get_if<double>(&value_); }  ///< not of a whole number
-  const std::string* string() const noexcept { return std::get_if<std::string>(&value_); }
-  const Items* items() const noexcept { return std::get_if<Items>(&value_); }
+  const std::string* string() const noexcept { return std::get_if<std::string>(&value_); }  ///< A text.
+  const Items* items() const noexcept { return std::get_if<Items>(&value_); }  ///< What an array holds.
+  /// What an object holds, in its order.
   const Members* members() const noexcept { return std::get_if<Members>(&value_); }
-  bool is_null() const noexcept { return std::holds_alternative<std::monostate>(value_); }
+  bool is_null() const noexcept { return std::holds_alternative<std::monostate>(value_); }  ///< Whether it is null.
 
   /// The value as text, without a newline at its end: indented by two, a scalar on each line. An array or object of
   /// scalars that fits in 100 columns stands on one line. Numbers in the fewest digits that read back to the same bits.
   std::string text() const;
 
+  /// By type and value; keys in the same order.
   friend bool operator==(const Json& a, const Json& b) { return a.value_ == b.value_; }
 
  private:

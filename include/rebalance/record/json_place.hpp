@@ -22,12 +22,13 @@ inline namespace REBALANCE_ABI {
 ///     for (const JsonPlace& row : JsonPlace(json).at("rows").items()) sum += row.at("count").as_int();
 class JsonPlace {
  public:
+  /// The root, unless a path is given for messages.
   explicit JsonPlace(const Json& json, std::string path = "") : json_(&json), path_(std::move(path)) {}
   explicit JsonPlace(const Json&& json, std::string path = "") = delete;  // it would be gone: give it a name first
 
-  const Json& json() const noexcept { return *json_; }
-  const std::string& path() const noexcept { return path_; }
-  bool is_null() const noexcept { return json_->is_null(); }
+  const Json& json() const noexcept { return *json_; }  ///< What stands there.
+  const std::string& path() const noexcept { return path_; }  ///< Where it stands, for messages.
+  bool is_null() const noexcept { return json_->is_null(); }  ///< Whether null stands there.
 
   // Each of these throws InvalidRecord, where the value is of another type.
 
@@ -35,11 +36,11 @@ class JsonPlace {
   JsonPlace at(std::string_view key) const;
   /// Whether an object has a key.
   bool has(std::string_view key) const;
-  std::vector<JsonPlace> items() const;
+  std::vector<JsonPlace> items() const;  ///< Those of an array. Throws InvalidRecord (no array).
   /// Keys and values of an object, in their order.
   std::vector<std::pair<std::string, JsonPlace>> members() const;
-  const std::string& as_text() const;
-  bool as_bool() const;
+  const std::string& as_text() const;  ///< Throws InvalidRecord (no text).
+  bool as_bool() const;  ///< Throws InvalidRecord (neither true nor false).
   /// A whole number.
   std::int64_t as_int() const;
   /// A whole number of things, from 0 to 2^48: no sum of some overflows.

@@ -113,6 +113,7 @@ Manifest manifest(const Execution& how, const Data<S, L>& data, const Plan& plan
   out.recipe = {detail::described(samplers)...};
   return out;
 }
+/// The same on one thread.
 template <class S, class L, class... Rs>
 Manifest manifest(const Data<S, L>& data, const Plan& plan, const Rs&... samplers) {
   return manifest(Execution{}, data, plan, samplers...);
@@ -135,6 +136,7 @@ Manifest manifest(const Execution& how, const Fold<S, L>& fold, const Training<S
   out.transformed = fold.has_transformed_rows();
   return out;
 }
+/// The same on one thread.
 template <class S, class L, Role role>
 Manifest manifest(const Fold<S, L>& fold, const Training<S, L, role>& train) {
   return manifest(Execution{}, fold, train);

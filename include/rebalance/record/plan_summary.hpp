@@ -18,7 +18,7 @@ inline namespace REBALANCE_ABI {
 
 /// What became of the rows of a class.
 struct ClassSummary {
-  Label label;
+  Label label;  ///< of the class
   Index before = 0;     ///< rows that were resampled
   Index removed = 0;    ///< of these, how many are not in the result, whyever: cleaned out or not drawn
   Index kept = 0;       ///< rows of the result that are rows of the input
@@ -29,20 +29,20 @@ struct ClassSummary {
 
 /// What became of the rows of a class in a stratum. A new row is in the stratum of its base.
 struct StratumSummary {
-  Label stratum;
-  Label label;
-  Index before = 0;
-  Index synthetic = 0;
-  Index after = 0;
+  Label stratum;  ///< its key
+  Label label;  ///< of the class
+  Index before = 0;  ///< rows that were resampled
+  Index synthetic = 0;  ///< rows of the result that were added, copies too
+  Index after = 0;  ///< rows of the result
   friend bool operator==(const StratumSummary&, const StratumSummary&) = default;
 };
 
 /// How many rows cleaners left out for a reason in a pass: real ones, and synthetic ones that an earlier stage made.
 struct RemovalSummary {
-  std::string reason;
-  Index pass = 1;
-  Index real = 0;
-  Index synthetic = 0;
+  std::string reason;  ///< as `name_of` has it
+  Index pass = 1;  ///< of the cleaner, from 1
+  Index real = 0;  ///< rows of the input
+  Index synthetic = 0;  ///< rows that an earlier stage added
   friend bool operator==(const RemovalSummary&, const RemovalSummary&) = default;
 };
 

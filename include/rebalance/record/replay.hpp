@@ -83,6 +83,7 @@ ResampledMatrix<typename X::Scalar> replay(const Execution& how, const Manifest&
   detail::require_same_features(manifest, rows.view());
   return materialize(how, plan_of(manifest), rows.view());
 }
+/// The same on one thread.
 template <FeatureMatrix X>
 ResampledMatrix<typename X::Scalar> replay(const Manifest& manifest, const X& x) {
   return replay(Execution{}, manifest, x);
@@ -103,6 +104,7 @@ Resampled<S, L> replay(const Execution& how, const Manifest& manifest, const Dat
       if (c.label == Label(change.label)) change.before = c.before;  // of a fold, its training rows
   return out;
 }
+/// The same on one thread.
 template <class S, class L>
 Resampled<S, L> replay(const Manifest& manifest, const Data<S, L>& data) {
   return replay(Execution{}, manifest, data);
@@ -141,6 +143,7 @@ std::vector<Index> verify(const Execution& how, const Plan& plan, const X& x, co
     if (differs[static_cast<std::size_t>(row)]) wrong.push_back(row);
   return wrong;
 }
+/// The same on one thread.
 template <FeatureMatrix X, FeatureMatrix Out>
 std::vector<Index> verify(const Plan& plan, const X& x, const Out& out) {
   return verify(Execution{}, plan, x, out);

@@ -28,14 +28,14 @@ inline namespace REBALANCE_ABI {
 /// Differs from imbalanced-learn: input order is kept, and shuffling the input keeps the same rows (see Draws)
 struct RandomUnderSampler {
   Strategy strategy = {};  ///< rows to keep of each class
-  std::uint64_t seed = 0;
-  Draws draws = Draws::even;
+  std::uint64_t seed = 0;  ///< of all random choices
+  Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
   bool replacement = false;  ///< draw with replacement: a bootstrap of the class
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
 
-  bool reads_features() const noexcept { return false; }
+  bool reads_features() const noexcept { return false; }  ///< It looks at no feature: NaN may pass.
 
   /// Every option by its name: what describe() writes and a configuration sets.
   template <class Self, class Use>
