@@ -19,18 +19,14 @@ namespace mutation {
 inline constexpr int most = 1 << 16;
 inline constexpr int no_such_code = 77;  // exit status: this mutant would not compile
 
-inline int active() {
-  static const int number = [] {
-    const char* text = std::getenv("REBALANCE_MUTANT");
-    return text ? std::atoi(text) : -1;
-  }();
-  return number;
-}
-
-/// Which mutants the tests pass by, written to the file that REBALANCE_REACHED names when the program ends.
 inline bool reached[most];
-inline const struct Writer {
-  ~Writer() {
+/// Reads which mutant is on, and writes which ones the tests pass by into the file that REBALANCE_REACHED names.
+struct Active {
+  int mutant = -1;
+  Active() {
+    if (const char* text = std::getenv("REBALANCE_MUTANT")) mutant = std::atoi(text);
+  }
+  ~Active() {
     const char* path = std::getenv("REBALANCE_REACHED");
     std::FILE* out = path ? std::fopen(path, "w") : nullptr;
     if (!out) return;
@@ -38,13 +34,14 @@ inline const struct Writer {
       if (reached[id]) std::fprintf(out, "%d\n", id);
     std::fclose(out);
   }
-} writer;
+};
+inline const Active active;
 
 template <int Id>
-constexpr bool is_on() {
+[[gnu::always_inline]] constexpr bool is_on() {
   if (std::is_constant_evaluated()) return false;
   reached[Id] = true;
-  return active() == Id;
+  return active.mutant == Id;
 }
 
 template <int Id, class Result, class Other, class A, class B>
@@ -53,7 +50,7 @@ constexpr Result other(A&& a, B&& b) {
   else std::_Exit(no_such_code);
 }
 template <int Id, class Op, class First, class... Others, class A, class B>
-constexpr auto choose(A&& a, B&& b) -> decltype(Op{}(a, b)) {
+[[gnu::always_inline]] constexpr auto choose(A&& a, B&& b) -> decltype(Op{}(a, b)) {
   if (is_on<Id>()) return other<Id, decltype(Op{}(a, b)), First>(a, b);
   if constexpr (sizeof...(Others) > 0) return choose<Id + 1, Op, Others...>(a, b);
   else return Op{}(a, b);
@@ -66,14 +63,14 @@ struct Left {
   A&& a;
 };
 
-#define MUTATION_OPERATOR(op)                                            \
-  template <class A, int Id, class... Ops>                               \
-  constexpr Left<A, Id, Ops...> operator op(A&& a, Site<Id, Ops...>) {   \
-    return {std::forward<A>(a)};                                         \
-  }                                                                      \
-  template <class A, int Id, class... Ops, class B>                      \
-  constexpr decltype(auto) operator op(Left<A, Id, Ops...> left, B&& b) { \
-    return choose<Id, Ops...>(left.a, b);                                \
+#define MUTATION_OPERATOR(op)                                                                       \
+  template <class A, int Id, class... Ops>                                                          \
+  [[gnu::always_inline]] constexpr Left<A, Id, Ops...> operator op(A&& a, Site<Id, Ops...>) {       \
+    return {std::forward<A>(a)};                                                                    \
+  }                                                                                                 \
+  template <class A, int Id, class... Ops, class B>                                                 \
+  [[gnu::always_inline]] constexpr decltype(auto) operator op(Left<A, Id, Ops...> left, B&& b) {    \
+    return choose<Id, Ops...>(left.a, b);                                                           \
   }
 MUTATION_OPERATOR(%)
 MUTATION_OPERATOR(-)
@@ -89,11 +86,11 @@ struct Operand {
   B&& b;
 };
 template <int Id, bool add, class B>
-constexpr Operand<Id, add, B> operator+=(Compound<Id, add>, B&& b) {
+[[gnu::always_inline]] constexpr Operand<Id, add, B> operator+=(Compound<Id, add>, B&& b) {
   return {std::forward<B>(b)};
 }
 template <class A, int Id, bool add, class B>
-constexpr A& operator+=(A& a, Operand<Id, add, B> right) {
+[[gnu::always_inline]] constexpr A& operator+=(A& a, Operand<Id, add, B> right) {
   const bool adds = is_on<Id>() ? !add : add;
   if constexpr (requires { a += right.b; })
     if (adds) return a += right.b;
@@ -104,37 +101,37 @@ constexpr A& operator+=(A& a, Operand<Id, add, B> right) {
 
 /// For what is left out by a mutant, and for conditions that always hold or never.
 template <int Id>
-constexpr bool live() {
+[[gnu::always_inline]] constexpr bool live() {
   return !is_on<Id>();
 }
 template <int Id, class T>
-constexpr T number(T value) {
+[[gnu::always_inline]] constexpr T number(T value) {
   if (is_on<Id>()) return static_cast<T>(value + 1);
   if (is_on<Id + 1>()) return static_cast<T>(value - 1);
   return value;
 }
 template <int Id>
-constexpr bool flag(bool value) {
+[[gnu::always_inline]] constexpr bool flag(bool value) {
   return value == live<Id>();
 }
 template <int Id, class T>
-constexpr bool negated(T&& value) {
+[[gnu::always_inline]] constexpr bool negated(T&& value) {
   return static_cast<bool>(value) != live<Id>();
 }
 template <int Id, class T>
-constexpr T min(const T& a, const T& b) {
+[[gnu::always_inline]] constexpr T min(const T& a, const T& b) {
   return live<Id>() ? std::min(a, b) : std::max(a, b);
 }
 template <int Id, class T>
-constexpr T max(const T& a, const T& b) {
+[[gnu::always_inline]] constexpr T max(const T& a, const T& b) {
   return live<Id>() ? std::max(a, b) : std::min(a, b);
 }
 template <int Id, class T>
-constexpr T max(std::initializer_list<T> values) {
+[[gnu::always_inline]] constexpr T max(std::initializer_list<T> values) {
   return live<Id>() ? std::max(values) : std::min(values);
 }
 template <int Id, class T>
-constexpr T min(std::initializer_list<T> values) {
+[[gnu::always_inline]] constexpr T min(std::initializer_list<T> values) {
   return live<Id>() ? std::min(values) : std::max(values);
 }
 
