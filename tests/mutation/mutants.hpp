@@ -91,7 +91,8 @@ template <int Id, bool add, class B>
 }
 template <class A, int Id, bool add, class B>
 [[gnu::always_inline]] constexpr A& operator+=(A& a, Operand<Id, add, B> right) {
-  const bool adds = is_on<Id>() ? !add : add;
+  bool adds = add;  // no constant: what initializes one may be evaluated by the compiler
+  if (is_on<Id>()) adds = !add;
   if constexpr (requires { a += right.b; })
     if (adds) return a += right.b;
   if constexpr (requires { a -= right.b; })
