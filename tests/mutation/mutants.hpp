@@ -22,7 +22,7 @@ inline constexpr int no_such_code = 77;  // exit status: this mutant would not c
 inline bool reached[most];
 /// Reads which mutant is on, and writes which ones the tests pass by into the file that REBALANCE_REACHED names.
 struct Active {
-  int mutant = -1;
+  int mutant = 0;  // none: the first is 1
   Active() {
     if (const char* text = std::getenv("REBALANCE_MUTANT")) mutant = std::atoi(text);
   }
