@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <rebalance/core/materialize.hpp>
 
+#include <bit>
 #include <cstring>
 #include <deque>
 #include <set>
@@ -210,4 +211,65 @@ TEST_CASE("what the consumer of a batch throws comes through", "[materialize]") 
   const auto X = sets::features(sets::Kind::continuous, 300, 5);
   const auto y = sets::labels({200, 100});
   CHECK_THROWS_AS(for_each_batch(some_plan(300, 5), X, y, 10, [](const auto&, const auto&) { throw std::logic_error("full"); }), std::logic_error);
+}
+
+TEMPLATE_TEST_CASE("rules make rows of their own parents, with the numbers of their own step", "[materialize]", float, double) {
+  using S = TestType;
+  const auto X = sets::features<S>(sets::Kind::continuous, 4, 5);
+  const double step = 0.3;
+  const auto bits = [&](Index j) {  // two features a pair
+    return detail::random_pair(std::bit_cast<std::uint64_t>(step), 0, static_cast<std::uint64_t>(j / 2), 0)[j % 2 == 0 ? 0 : 1];
+  };
+  const std::vector<double> scale{0.5, 1, 2, 3, 4};
+  const auto normals = std::make_shared<const Matrix<double>>(sets::features(sets::Kind::continuous, 3, 5, 2));
+  Plan plan(4);
+  plan.add_by_rule(plan.add_rule({Rule::Kind::box, {}, {}}), 2, 3, step);
+  plan.add_by_rule(plan.add_rule({Rule::Kind::noise, scale, {}}), 2, 2, step);
+  plan.add_by_rule(plan.add_rule({Rule::Kind::listed, scale, normals}), 2, 2, 3);
+  const Matrix<S> out = materialize(plan, X);
+  for (Index j = 0; j < 5; ++j) {
+    const double base = static_cast<double>(X(2, j)), spread = scale[static_cast<std::size_t>(j)];
+    CHECK(out(0, j) == detail::interpolate(X(2, j), X(3, j), detail::unit_interval(bits(j))));
+    CHECK(out(1, j) == static_cast<S>(base + detail::rounded(spread * detail::standard_normal(bits(j)))));
+    CHECK(out(2, j) == static_cast<S>(base + detail::rounded(spread * (*normals)(2, j))));
+  }
+}
+
+TEST_CASE("out may lie beside X, not in it, and has its features side by side", "[materialize]") {
+  Matrix<double> memory = sets::features(sets::Kind::continuous, 20, 3);
+  const Matrix<double> X = memory.middleRows(5, 10);
+  const Plan first = Plan::keep_only(10, std::vector<Index>{9, 0, 0, 0, 0});
+  for (const Index start : {1, 5, 10, 14})
+    CHECK_THROWS_AS(materialize(first, memory.middleRows(5, 10), memory.middleRows(start, 5)), ShapeMismatch);
+  for (const Index start : {0, 15}) {
+    materialize(first, memory.middleRows(5, 10), memory.middleRows(start, 5));
+    CHECK(memory.row(start) == X.row(9));
+    CHECK(memory.row(start + 4) == X.row(0));
+  }
+  CHECK(memory.middleRows(5, 10) == X);
+
+  using Apart = Eigen::Map<Matrix<double>, 0, Eigen::Stride<Eigen::Dynamic, Eigen::Dynamic>>;
+  std::vector<double> numbers(100, 7.0);
+  CHECK_THROWS_AS(materialize(first, X, Apart(numbers.data(), 5, 3, {6, 2})), ShapeMismatch);
+  CHECK(numbers == std::vector<double>(100, 7.0));
+  CHECK_THROWS_AS(materialize(first, X, Apart(numbers.data(), 4, 3, {6, 1})), ShapeMismatch);
+  const Matrix<double> column = X.col(0);
+  materialize(first, column, Apart(numbers.data(), 5, 1, {6, 2}));  // one feature lies beside nothing
+  CHECK(numbers[0] == column(9, 0));
+  CHECK(numbers[6] == column(0, 0));
+  CHECK(numbers[2] == 7);
+}
+
+TEST_CASE("a plan has places in a space: between parents, at the base where a rule speaks of features", "[materialize]") {
+  const auto space = sets::features(sets::Kind::continuous, 3, 2);
+  Plan plan = Plan::keep_all(3);
+  plan.add(2, 1, 0.25);
+  plan.add_by_rule(plan.add_rule({Rule::Kind::noise, {1, 1, 1}, {}}), 1, 1, 0.5);
+  plan.add_copy(0);
+  const Matrix<double> places = detail::places_of_plan({}, plan, detail::RowMajor<double>(space).view());
+  REQUIRE(places.rows() == 6);
+  CHECK(places.topRows(3) == space);
+  for (Index j = 0; j < 2; ++j) CHECK(places(3, j) == detail::interpolate(space(2, j), space(1, j), 0.25));
+  CHECK(places.row(4) == space.row(1));
+  CHECK(places.row(5) == space.row(0));
 }

@@ -1,8 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include <rebalance/core/plan_bytes.hpp>
 
+#include <initializer_list>
+#include <limits>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include <rebalance/core/compose.hpp>
+
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
+#include "../support/what.hpp"
 
 namespace plan_bytes_test {
 
@@ -157,6 +167,95 @@ TEST_CASE("what is no plan is told from a plan of another version", "[plan_bytes
   std::string other = plan_bytes(Plan(3));
   other[6] = '2';
   CHECK_THROWS_WITH(plan_of_bytes(other), "this plan has the form '2', this library reads '1': read it with the version that wrote it");
+}
+
+TEST_CASE("the first row may have a rule or donors, and a step of 0 may lie between two rows", "[plan_bytes]") {
+  Plan plan(5);
+  plan.add_by_rule(plan.add_rule({Rule::Kind::noise, {1, 2}}), 2, 2, 0.5);
+  plan.add(1, 4, 0);
+  check_same(plan_of_bytes(plan_bytes(plan)), plan);
+  Plan donors(5);
+  donors.add_with_donors(0, 1, 0.5, std::vector<Donor>{{2, 3}, {3, 4}});
+  donors.add_with_donors(3, 2, 0.5, std::vector<Donor>{{2, 3}});
+  check_same(plan_of_bytes(plan_bytes(donors)), donors);
+}
+
+TEST_CASE("a synthetic row that was removed comes back with its parents and its step", "[plan_bytes]") {
+  Plan first = Plan::keep_all(4);
+  first.add(1, 3, 0.375);
+  first.add_copy(2);
+  Plan second(6);
+  second.keep(0);
+  second.remove(4, Reason::outvoted);
+  second.remove(5, Reason::tomek_link);
+  const Plan plan = compose(first, second);
+  REQUIRE(plan.removed()[0].origin == Origin{1, 3, 0.375});
+  check_same(plan_of_bytes(plan_bytes(plan)), plan);
+}
+
+TEST_CASE("many of a kind are not refused as too many for their bytes", "[plan_bytes]") {
+  Plan rules(3), removals(3), columns(3), lists(3), notes(3);
+  for (Index i = 0; i < 200; ++i) {
+    rules.add_rule({Rule::Kind::box, {}});
+    removals.remove(1, Reason::outvoted);
+    notes.note({"", {}, ""});
+  }
+  std::vector<Index> many(100);
+  std::iota(many.begin(), many.end(), Index{0});
+  columns.rule_columns({integer({}), integer({}), integer({}), integer({}), from_base(many)});
+  lists.add_rule({Rule::Kind::listed, std::vector<double>(300, 1.0), std::make_shared<const Matrix<double>>(Matrix<double>::Ones(50, 300))});
+  for (const Plan* plan : {&rules, &removals, &columns, &lists, &notes}) check_same(plan_of_bytes(plan_bytes(*plan)), *plan);
+}
+
+TEST_CASE("copies take two bytes, as long as the next is near", "[plan_bytes]") {
+  Plan plan(200);
+  for (Index row = 0; row < 100; ++row) plan.add_copy(row);
+  CHECK(content_of(plan).size() < content_of(Plan(200)).size() + 110);
+}
+
+TEST_CASE("a choice that there is not is refused where it stands", "[plan_bytes]") {
+  const auto bytes = [](std::initializer_list<unsigned> values) {
+    detail::ByteWriter out;
+    for (const unsigned value : values) out.byte(value);
+    return out.bytes();
+  };
+  const auto number = [](double value) {
+    detail::ByteWriter out;
+    out.number(value);
+    return out.bytes();
+  };
+  const auto fault = [](const std::string& of_plan) { return what([&] { plan_of_bytes(of_plan); }); };
+  const auto ends_with = [](const char* end) { return Catch::Matchers::EndsWith(std::string(end) + "; read the file anew or make it again"); };
+  const std::string kept = bytes({0, 1, 0});  // one row; then come the columns of rules and of donors, removals, rules for columns
+  REQUIRE(fault(claimed(1, 1, kept + bytes({0, 0, 0, 0, 0}))) == "");
+  CHECK_THAT(fault(claimed(1, 1, bytes({3, 1, 0, 0, 0, 0, 0, 0}))), ends_with("there is no form of rows 3"));
+  CHECK_THAT(fault(claimed(1, 1, kept + bytes({2, 0, 0, 0, 0}))), ends_with("there is no column of rules 2"));
+  CHECK_THAT(fault(claimed(1, 1, kept + bytes({0, 2, 0, 0, 0}))), ends_with("there is no column of donors 2"));
+  CHECK_THAT(fault(claimed(1, 1, kept + bytes({0, 0, 1, 2, 0, 1, 0, 0, 0}))), ends_with("there is no reason 2"));
+  CHECK_THAT(fault(claimed(1, 1, kept + bytes({0, 0, 1, 0, 3, 1, 0, 0, 0}))), ends_with("there is no form of rows 3"));
+  const std::string grid = bytes({0}) + number(1) + number(0);  // no columns, step, origin
+  REQUIRE(fault(claimed(1, 1, kept + bytes({0, 0, 0, 1, 2}) + grid + bytes({0}))) == "");
+  CHECK_THAT(fault(claimed(1, 1, kept + bytes({0, 0, 0, 1, 3}) + grid + bytes({0}))), ends_with("there is no kind of column 3"));
+
+  // A plan over no rows, with a rule.
+  const auto with_rule = [&](std::initializer_list<unsigned> rule) {
+    std::string content = claimed(0, 0, "");
+    content.resize(content.size() - 9);  // the digest, and that there are no rules
+    return with_digest(content + bytes({1}) + bytes(rule) + bytes({0, 0, 0, 0, 0}));
+  };
+  REQUIRE(fault(with_rule({2, 0, 0})) == "");
+  CHECK_THAT(fault(with_rule({3, 0, 0})), ends_with("there is no kind of rule 3"));
+  CHECK_THAT(fault(with_rule({0, 0, 2})), ends_with("there is no list of normals 2"));
+
+  // What plan.check does not look at again: the steps of rows that were removed.
+  const auto removed = [&](double step) {
+    return claimed(1, 1, kept + bytes({0, 0, 1, 0, 2, 1, 0, 0}) + number(step) + bytes({0, 0}));
+  };
+  REQUIRE(fault(removed(0.5)) == "");
+  CHECK_THAT(fault(removed(std::numeric_limits<double>::infinity())), ends_with("a step is not finite"));
+  // As many donors as there are bytes behind are asked for, and no more.
+  CHECK_THAT(fault(claimed(2, 2, bytes({0, 2, 0}) + bytes({0, 1, 2, 9}) + std::string(17, '\0'))),
+             ends_with("there are not as many donors as it says"));
 }
 
 }  // namespace plan_bytes_test

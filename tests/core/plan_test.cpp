@@ -3,10 +3,14 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <optional>
+#include <vector>
 
 #include <rebalance/core/materialize.hpp>
 
 #include "../support/catch.hpp"
+#include "../support/what.hpp"
 
 using namespace rebalance;
 
@@ -160,4 +164,133 @@ TEST_CASE("a cell with a donor is the donor's, whatever else the row is", "[plan
     broken.add_with_donors(0, 1, 0.5, {&bad, 1});
     CHECK_THROWS_AS(broken.check(), InvalidPlan);
   }
+}
+
+TEST_CASE("what is not said of an origin, a donor or a removal is zero, and the first pass", "[plan]") {
+  CHECK(Origin{} == Origin{0, 0, 0});
+  CHECK(Donor{} == Donor{0, 0});
+  CHECK(Removal{} == Removal{{0, 0, 0}, Reason::outvoted, 1});
+  CHECK(Plan{} == Plan(0));
+  CHECK(Plan{}.size() == 0);
+  CHECK(Plan{}.stages() == 1);
+}
+
+TEST_CASE("a plan that keeps some rows selects, and is no stage", "[plan]") {
+  const Plan plan = Plan::keep_only(5, std::vector<Index>{4, 1});
+  CHECK(plan.source_rows() == 5);
+  CHECK(plan.stages() == 0);
+  REQUIRE(plan.size() == 2);
+  CHECK(plan[0] == Origin{4, 4, 0});
+  CHECK(plan[1] == Origin{1, 1, 0});
+  CHECK(plan.is_selection());
+}
+
+TEST_CASE("a plan that makes a row is no selection, wherever the row stands", "[plan]") {
+  CHECK(Plan(3).is_selection());
+  for (Index made = 0; made < 3; ++made) {
+    Plan copies(3), between(3), by_rule(3), with_donor(3);
+    const auto rule = by_rule.add_rule({Rule::Kind::noise, {1}, {}});
+    for (Index row = 0; row < 3; ++row) {
+      copies.add_copy(row);
+      row == made ? between.add(row, (row + 1) % 3, 0) : between.keep(row);
+      row == made ? by_rule.add_by_rule(rule, row, row, 0.5) : by_rule.keep(row);
+      row == made ? with_donor.add_with_donors(row, row, 0, std::vector<Donor>{{0, 1}}) : with_donor.keep(row);
+    }
+    CHECK(copies.is_selection());
+    CHECK_FALSE(between.is_selection());
+    CHECK_FALSE(by_rule.is_selection());
+    CHECK_FALSE(with_donor.is_selection());
+  }
+}
+
+TEST_CASE("a plan rewritten has the rows that were chosen, with their recipes where these were not given up", "[plan]") {
+  Plan plan(4);
+  plan.keep(0);
+  const auto rule = plan.add_rule({Rule::Kind::noise, {1, 2}, {}});
+  plan.add_by_rule(rule, 1, 1, 0.5);
+  plan.add_by_rule(rule, 2, 2, 0.5);
+  plan.add_with_donors(0, 1, 0.5, std::vector<Donor>{{1, 3}});
+  plan.add_with_donors(0, 2, 0.5, std::vector<Donor>{{1, 3}});
+  plan.remove(3, Reason::tomek_link);
+  plan.note({"Test", {}, "a note"});
+  plan.rule_columns({integer({1})});
+  const Plan out = plan.rewritten([&](Index row) -> std::optional<Plan::Rewritten> {
+    if (row == 0) return std::nullopt;
+    if (row == 2 || row == 4) return Plan::Rewritten{{3, 3, 1}, true};
+    return Plan::Rewritten{plan[row]};
+  });
+  REQUIRE(out.size() == 4);
+  CHECK(out[0] == plan[1]);
+  REQUIRE(out.rule(0));
+  CHECK(out.rule(0)->kind == Rule::Kind::noise);
+  CHECK(out[1] == Origin{3, 3, 1});
+  CHECK(out.is_verbatim(1));
+  CHECK(out[2] == plan[3]);
+  CHECK(std::vector<Donor>(out.donors(2).begin(), out.donors(2).end()) == std::vector<Donor>{{1, 3}});
+  CHECK(out.is_verbatim(3));
+  CHECK(out.removed() == plan.removed());
+  CHECK(out.notes() == plan.notes());
+  CHECK(out.column_rules() == plan.column_rules());
+  CHECK(out.stages() == plan.stages());
+}
+
+TEST_CASE("plans whose rows are equal differ by each part of their recipes", "[plan]") {
+  const auto normals = [](double value) { return std::make_shared<const Matrix<double>>(Matrix<double>{{value, 1}}); };
+  const Rule listed{Rule::Kind::listed, {1, 1}, normals(2)};
+  CHECK(listed == Rule{Rule::Kind::listed, {1, 1}, listed.normals});
+  CHECK(listed == Rule{Rule::Kind::listed, {1, 1}, normals(2)});  // the same values elsewhere
+  CHECK_FALSE(listed == Rule{Rule::Kind::listed, {1, 1}, normals(3)});
+  CHECK_FALSE(listed == Rule{Rule::Kind::listed, {1, 1}, nullptr});
+  CHECK_FALSE(Rule{Rule::Kind::listed, {1, 1}, nullptr} == listed);
+  CHECK_FALSE(listed == Rule{Rule::Kind::listed, {1, 2}, listed.normals});
+  CHECK_FALSE(listed == Rule{Rule::Kind::noise, {1, 1}, listed.normals});
+
+  const Plan plain = Plan::keep_all(3);
+  CHECK_FALSE(plain == Plan::keep_only(4, std::vector<Index>{0, 1, 2}));
+  Plan one = plain, two = plain, other = plain, donor = plain, removal = plain, columns = plain;
+  one.add_rule(listed);
+  two.add_rule(listed);
+  two.add_rule(listed);
+  other.add_rule({Rule::Kind::box, {}, {}});
+  CHECK_FALSE(one == two);
+  CHECK_FALSE(one == other);
+  one.add_by_rule(1, 0, 0, 1);
+  two.add_rows(1).origins[0] = {0, 0, 1};
+  CHECK_FALSE(one == two);
+  donor.add_with_donors(0, 1, 0.5, std::vector<Donor>{{0, 2}});
+  other = plain;
+  other.add_with_donors(0, 1, 0.5, std::vector<Donor>{{1, 2}});
+  CHECK_FALSE(donor == other);
+  removal.remove(1, Reason::outvoted);
+  CHECK_FALSE(removal == plain);
+  columns.rule_columns({integer({0})});
+  CHECK_FALSE(columns == plain);
+}
+
+TEST_CASE("what is wrong with a plan is told with the row and what there is", "[plan]") {
+  const auto fault = [](const auto& spoil) {
+    Plan plan = Plan::keep_all(3);
+    spoil(plan);
+    return what([&] { plan.check(); });
+  };
+  CHECK(fault([](Plan& plan) { plan.add(0, 3, 0.5); }) ==
+        "row 3 of the plan has base 0 and neighbor 3; both must be rows of the input, 0 to 2");
+  CHECK(fault([](Plan& plan) { plan.add_with_donors(0, 1, 0.5, std::vector<Donor>{{0, 3}}); }) ==
+        "row 3 of the plan takes column 0 from row 3; the column cannot be negative and the row must be one of the "
+        "input, 0 to 2");
+  CHECK(fault([](Plan& plan) { plan.remove(3, Reason::outvoted); }) ==
+        "the plan removes a row with base 3 and neighbor 3; both must be rows of the input, 0 to 2");
+  CHECK(fault([](Plan& plan) { plan.rule_columns({integer({-1})}); }).starts_with("in the plan "));
+  const double infinite = std::numeric_limits<double>::infinity();
+  CHECK(fault([&](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::box, {}, {}}), 0, 1, infinite); }) ==
+        "row 3 of the plan has step inf; it must be a finite number");
+  CHECK(fault([&](Plan& plan) { plan.add(1, 1, infinite); }) == "row 3 of the plan has step inf; it must be a finite number");
+  const auto normals = std::make_shared<Matrix<double>>(2, 3);
+  CHECK(fault([&](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::listed, {1, 1}, normals}), 0, 0, 1); }) ==
+        "row 3 of the plan takes its noise from line 1 of a list that has no such line");
+  CHECK(fault([&](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::listed, {1, 1}, {}}), 0, 0, 1); }) != "");
+  CHECK(fault([&](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::listed, {1, 1, 1}, normals}), 0, 0, 2); }) == "");
+  CHECK(fault([](Plan& plan) { plan.add_rule({Rule::Kind::noise, {0}, {}}); }) == "");
+  CHECK(what([] { Plan(3).add_by_rule(1, 0, 0, 0.5); }) ==
+        "rule 1 is not declared; the plan has 0: call add_rule first");
 }

@@ -223,6 +223,10 @@ TEST_CASE("a space of the training rows decides who is a neighbor, not what is m
           resample(Data(train, labels).space(Z_train), Smote{.seed = fold.seed(7)}).X);
     CHECK(spaced[fold.number()].in_space(Standardize{}).train(Smote{.seed = 7}).X ==
           resample(Data(train, labels).space(Z_scaled), Smote{.seed = fold.seed(7)}).X);
+    // and so is one that another transform made
+    const Matrix<double> turned = Robust{}.fit(space)(space);
+    CHECK(fold.in_space(Standardize{}).in_space(Robust{}).train(Smote{.seed = 7}).X ==
+          resample(Data(train, labels).space(turned), Smote{.seed = fold.seed(7)}).X);
   }
 }
 
@@ -273,7 +277,7 @@ TEST_CASE("row numbers of one's own are folds, too, in their order", "[folds]") 
   CHECK(listed(folds[0].train_rows()) == mine[0].train);
   CHECK(folds[0].test().X == taken(X, mine[0].test));
   CHECK(folds[0].train(Smote{.k_neighbors = 2}).X.topRows(7) == taken(X, mine[0].train));
-  CHECK_THROWS_AS(folds[2], InvalidOption);
+  CHECK_THROWS_WITH(folds[2], "Folds: fold is 2; it must be from 0 to 1");
   CHECK_THROWS_AS(folds[-1], InvalidOption);
   CHECK_THROWS_WITH(Folds(X, y, std::vector<Split>{}), "there is no split; give at least one");
 }

@@ -62,3 +62,7 @@ TEST_CASE("inner folds need only the classes of their own rows, and no others' r
   CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{5, 0}, {2}}}), "row 2" + elsewhere);
   CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{5, -1}, {3}}}), "row -1" + elsewhere);
 }
+
+TEST_CASE("a class that has no rows at all is missed nowhere", "[split_check]") {
+  CHECK_NOTHROW(detail::check_split({{0}, {1}}, 0, Classes({0, 0}, {Label("here"), Label("nowhere")})));
+}

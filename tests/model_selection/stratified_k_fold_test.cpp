@@ -20,6 +20,12 @@ TEST_CASE("rows are dealt to the folds class by class", "[split]") {
   CHECK(splits::tests(shuffled) == std::vector<std::vector<Index>>{{0, 2, 3, 5}, {1, 4, 6}});
 }
 
+TEST_CASE("the class of the first row is dealt first, whatever it is called", "[split]") {
+  // The first three of class 1 are dealt 0 1 0, so those of class 0 are dealt 1 0 1; a fold's rows of a class ascend.
+  const auto folds = split(Rows(std::vector<int>{1, 1, 1, 0, 0, 0}), StratifiedKFold{.n_splits = 2});
+  CHECK(splits::tests(folds) == std::vector<std::vector<Index>>{{0, 1, 3}, {2, 4, 5}});
+}
+
 TEST_CASE("folds have the same share of every class", "[split]") {
   for (unsigned seed = 0; seed < 40; ++seed) {
     const Index n = 20 + 13 * seed;

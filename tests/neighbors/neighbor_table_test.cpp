@@ -57,3 +57,55 @@ TEST_CASE("some queries of a table keep their nearest", "[neighbor_table]") {
   CHECK(nearest[0][0] == Neighbor{0, 20});
   CHECK(nearest[1][0] == Neighbor{0, 0});
 }
+
+TEST_CASE("who asks whether k rows come before a limit is done with the k-th", "[neighbor_table]") {
+  std::vector<Neighbor> memory(2);
+  detail::NearestSoFar before(memory, 9, {2, 5}, true);
+  CHECK(before.any());
+  CHECK(before.wanted() == 2);
+  CHECK(before.worst() == 2);
+  CHECK_FALSE(before.offer({1, 9}));  // itself
+  CHECK_FALSE(before.offer({2, 5}));  // the limit comes not before itself
+  CHECK_FALSE(before.offer({2, 6}));
+  CHECK_FALSE(before.offer({3, 1}));
+  CHECK(before.offer({2, 4}));
+  CHECK(before.size() == 1);
+  CHECK_FALSE(before.full());
+  CHECK_FALSE(before.rules_out_from(0));
+  CHECK(before.offer({1, 7}));
+  CHECK(before.full());
+  CHECK(before.worst() < 0);
+  CHECK(before.rules_out_from(0));
+  CHECK_FALSE(before.offer({0, 0}));  // nearer than both, but they are enough
+  CHECK(before.size() == 2);
+}
+
+TEST_CASE("what may still enter a full list comes before its last", "[neighbor_table]") {
+  std::vector<Neighbor> memory(2);
+  detail::NearestSoFar nearest(memory, 9);
+  CHECK_FALSE(nearest.any());
+  CHECK(nearest.offer({3, 4}));
+  CHECK(nearest.worst() == std::numeric_limits<double>::max());
+  CHECK(nearest.found().size() == 1);
+  CHECK(nearest.offer({1, 6}));
+  CHECK(nearest.worst() == 3);
+  CHECK_FALSE(nearest.offer({3, 4}));
+  CHECK_FALSE(nearest.offer({3, 5}));
+  CHECK_FALSE(nearest.rules_out_from(100));  // it may be near
+  CHECK(nearest.offer({3, 3}));
+  CHECK((nearest.found()[0] == Neighbor{1, 6} && nearest.found()[1] == Neighbor{3, 3}));
+  CHECK(nearest.offer({0, 8}));
+  CHECK(nearest.offer({0, 7}));
+  CHECK((nearest.found()[0] == Neighbor{0, 7} && nearest.found()[1] == Neighbor{0, 8}));
+  CHECK(nearest.rules_out_from(9));
+  CHECK_FALSE(nearest.rules_out_from(8));
+}
+
+TEST_CASE("neighbors come by distance, then by row", "[neighbor_table]") {
+  CHECK(Neighbor{1, 5} < Neighbor{2, 0});
+  CHECK(Neighbor{1, 5} < Neighbor{1, 6});
+  CHECK_FALSE(Neighbor{1, 5} < Neighbor{1, 5});
+  CHECK_FALSE(Neighbor{1, 6} < Neighbor{1, 5});
+  CHECK_FALSE(Neighbor{2, 0} < Neighbor{1, 5});
+  CHECK(NeighborTable(3, 0).queries() == 0);
+}

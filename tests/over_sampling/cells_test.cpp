@@ -129,6 +129,7 @@ TEST_CASE("too small a stratum has the outcome that was chosen, and a note", "[c
   const Plan skipped = make_plan(set.data({.small = SmallStratum::skip}), five);
   CHECK(new_rows(set, skipped) == Cells{{"a1", 67}, {"b1", 20}});
   CHECK(noted(skipped, "rows not added, since the stratum has too few for neighbors: c 13"));
+  CHECK(new_rows(set, make_plan(set.data({.small = SmallStratum::skip}), Smote{.k_neighbors = 4})) == Cells{{"a1", 67}, {"b1", 20}});
 
   const Plan whole = make_plan(set.data({.small = SmallStratum::whole_class}), five);
   CHECK(new_rows(set, whole, "c") == Cells{{"a1", 67}, {"b1", 20}, {"c1", 13}});
@@ -191,6 +192,63 @@ TEST_CASE("shares of any size add up, without overflow", "[cells]") {
   }
 }
 
+TEST_CASE("what is left of the shares goes to the largest remainders", "[cells]") {
+  const Classes classes(std::vector<std::uint32_t>{0, 0, 0, 0, 0, 0, 0}, {Label(1)});
+  const std::vector<std::uint32_t> strata{0, 1, 1, 2, 2, 2, 2};
+  detail::CellTable table(classes, strata, 3);
+  detail::allocate_in_proportion(table, 0, 5, 7);  // .71, 1.43 and 2.86
+  CHECK(table.wanted(0, 0) == 1);
+  CHECK(table.wanted(1, 0) == 1);
+  CHECK(table.wanted(2, 0) == 3);
+}
+
+TEST_CASE("the best odds are the first of equals, and those of strata with other classes alone", "[cells]") {
+  // Of class 1 and others: 1 and 4, 3 and none, 1 and 2, 2 and 4, 1 and 5
+  const std::vector<std::pair<int, int>> cells{{1, 4}, {3, 0}, {1, 2}, {2, 4}, {1, 5}};
+  std::vector<std::uint32_t> codes, strata;
+  for (std::uint32_t s = 0; s < cells.size(); ++s) {
+    codes.insert(codes.end(), static_cast<std::size_t>(cells[s].first), 1u);
+    codes.insert(codes.end(), static_cast<std::size_t>(cells[s].second), 0u);
+    strata.resize(codes.size(), s);
+  }
+  const Classes classes(codes, {Label("other"), Label("mine")});
+  detail::CellTable table(classes, strata, cells.size());
+  const auto best = detail::allocate_by_odds(table, 1);
+  REQUIRE(best);
+  CHECK(*best == 2);
+  std::vector<Index> wanted;
+  for (std::size_t s = 0; s < cells.size(); ++s) wanted.push_back(table.wanted(s, 1));
+  CHECK(wanted == std::vector<Index>{1, 0, 0, 0, 2});  // 4 others ask for 2, 5 for 2.5, which is 3
+  std::vector<Index> others;
+  for (Index row = 0; row < classes.rows(); ++row)
+    if (codes[static_cast<std::size_t>(row)] == 0) others.push_back(row);
+  CHECK(detail::rows_of_others(classes, 1) == others);
+  CHECK(detail::rows_of_others(classes, 0)[0] == 0);
+}
+
+TEST_CASE("no more rows can be wanted in all than any memory holds", "[cells]") {
+  const Classes classes(std::vector<std::uint32_t>{0}, {Label(1)});
+  const std::vector<std::uint32_t> strata{0};
+  detail::CellTable table(classes, strata, 1);
+  table.want(0, 0, detail::most_new_rows - 1);
+  CHECK_NOTHROW(table.want(0, 0, 1));
+  CHECK_THROWS_AS(table.want(0, 0, 1), InvalidOption);
+}
+
+TEST_CASE("a note names twenty strata, and says how many more there are", "[cells]") {
+  detail::StrataNoted noted;
+  CHECK(noted.empty());
+  for (int s = 1; s <= 19; ++s) noted.add(Label(s), 2);
+  CHECK(noted.told().ends_with(", 19 2"));
+  noted.add(Label(20), 3);
+  CHECK(noted.told().starts_with("1 2, 2 2, 3 2, "));
+  CHECK(noted.told().ends_with(", 19 2, 20 3"));
+  noted.add(Label(21), 3);
+  CHECK(noted.told().ends_with(", 20 3 and 1 more"));
+  noted.add(Label(22), 3);
+  CHECK(noted.told().ends_with(", 20 3 and 2 more"));
+}
+
 TEST_CASE("counts that cannot be met are refused", "[cells]") {
   const Example set;
   const auto with = [&](std::vector<StratumCount> counts) {
@@ -201,6 +259,7 @@ TEST_CASE("counts that cannot be met are refused", "[cells]") {
                     "strata: counts ask for 3 rows of class 1 in stratum a, which has 20; over-sampling removes no rows: ask "
                     "for at least as many as there are");
   CHECK_THROWS_AS(with({{"a", 1, std::numeric_limits<Index>::max()}}), InvalidOption);
+  CHECK(new_rows(set, with({{"a", 1, 20}, {"c", 1, 5}})) == Cells{{"c1", 1}});  // as many as there are, and one more
 }
 
 TEST_CASE("strata come along in folds and chains", "[cells]") {

@@ -2,6 +2,7 @@
 #include <rebalance/over_sampling/interpolation.hpp>
 
 #include <map>
+#include <set>
 
 #include "../support/catch.hpp"
 
@@ -30,6 +31,18 @@ TEST_CASE("every base serves floor or ceil of its share", "[interpolation]") {
       CHECK(times <= (count + 6) / 7);
     }
     CHECK(static_cast<Index>(numbers.size()) == count);  // no two rows share their numbers
+  }
+}
+
+TEST_CASE("which bases serve once more is drawn anew for every seed", "[interpolation]") {
+  const auto keys = keys_of(7);
+  for (const Index rounds : {0, 1, 3}) {
+    std::set<Index> last;
+    for (std::uint64_t seed = 0; seed < 200; ++seed)
+      draw_evenly(keys, seed, 0, 7 * rounds + 1, {}, [&](Index row, Index base, const RandomPair&) {
+        if (row == 7 * rounds) last.insert(base);
+      });
+    CHECK(last == std::set<Index>{0, 1, 2, 3, 4, 5, 6});
   }
 }
 
@@ -65,7 +78,9 @@ TEST_CASE("too few neighbors: error, clamp or copies, always told", "[interpolat
   REQUIRE(plan.notes().size() == 2);
   CHECK(plan.notes()[0] == Note{"S", "a", "class has 5 rows, too few for k_neighbors = 5: used 4 neighbors"});
   CHECK(plan.notes()[1] == Note{"S", "a", "class has 5 rows, too few for k_neighbors = 5: rows were copied instead"});
-  CHECK_THROWS_AS(usable_neighbors("S", "a", "", 1, 5, TooFewNeighbors::clamp, plan), TooFewRows);
+  CHECK_THROWS_WITH(usable_neighbors("S", "a", "", 1, 5, TooFewNeighbors::clamp, plan),
+                    "S: class a has 1 row but k_neighbors = 5 needs at least 6; choose .too_few_neighbors = "
+                    "TooFewNeighbors::duplicate to copy the row");
   CHECK(usable_neighbors("S", "a", "", 1, 5, TooFewNeighbors::duplicate, plan) == 0);
 }
 
@@ -91,6 +106,9 @@ TEST_CASE("neighbors are equally likely and steps uniform", "[interpolation]") {
   }
   for (std::size_t i = 1; i < 5; ++i) CHECK(std::abs(picked[i] - 10'000) < 500);
   for (const int count : tenth) CHECK(std::abs(count - 4'000) < 350);
+  std::vector<int> both(16, 0);  // and the neighbor does not tell the step
+  for (const Origin& origin : plan) ++both[static_cast<std::size_t>(4 * (origin.neighbor - 1) + static_cast<Index>(origin.step * 4))];
+  for (const int count : both) CHECK(std::abs(count - 2'500) < 300);
 }
 
 }  // namespace interpolation_test
