@@ -5,7 +5,7 @@
 /// The whole library in one include, ground floor first.
 
 /// \namespace rebalance
-/// Everything public. What a caller writes is `rebalance::resample`; the inline namespace of the version between stays unseen.
+/// Everything public. A caller writes `rebalance::resample`; the inline namespace of the version between stays unseen.
 
 #include <rebalance/core/compiler.hpp>
 #include <rebalance/core/version.hpp>

@@ -44,9 +44,9 @@ inline constexpr EnumNames enum_names<Ends>{"Ends", {"by_strategy", "majority", 
 /// Differs from imbalanced-learn: equally near rows count (a row and its copy of another class are a link), as the
 ///         definition is about distances; `strict` is imbalanced-learn's reading. No class is emptied unless
 ///         min_per_class = 0 allows it
-/// Trap    values that many rows of two classes share make links of all of them: of 3,329 equal rows, 7 of them of the rarer
-///         class, all 3,322 others go, and a model takes the place for that of the rarer class. Where rows repeat, take
-///         `strict`, or one of each
+/// Trap    values that many rows of two classes share make links of all of them: of 3,329 equal rows, 7 of them of the
+///         rarer class, all 3,322 others go, and a model takes the place for that of the rarer class. Where rows repeat,
+///         take `strict`, or one of each
 /// Source  Tomek, "Two modifications of CNN", IEEE Trans. Systems, Man, and Cybernetics 6 (11), 1976
 struct TomekLinks {
   Strategy strategy = {};         ///< classes that may lose rows
