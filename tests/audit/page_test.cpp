@@ -120,6 +120,7 @@ TEST_CASE("a report of other data is refused", "[audit_page]") {
                     "audit_page: the report is of another plan; give it what fidelity(data, plan) returned for this one");
   CHECK_THROWS_AS(audit_page(data, Plan(19), report), InvalidPlan);
   CHECK_THROWS_AS(audit_page(data, plan, report, {.most_curves = -1}), InvalidOption);
+  CHECK_THROWS_AS(audit_page(data, plan, report, {.most_segments = -1}), InvalidOption);
 }
 
 }  // namespace page_test

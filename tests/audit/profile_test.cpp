@@ -110,6 +110,16 @@ TEST_CASE("each piece of advice is given where it applies, and only there", "[pr
   CHECK_FALSE(advised(profile(Data(wide, y_few), {.space = {.columns = {0, 1}}}), "than there are columns"));
 }
 
+TEST_CASE("the only row of a class is nobody's neighbor", "[profile]") {
+  const auto X = sets::features(Kind::continuous, 12, 2);
+  std::vector<int> y(12, 0);
+  y[3] = 1;
+  const Profile out = profile(Data(X, y));
+  CHECK(out.classes[1].never_named == 1);
+  CHECK(out.classes[1].most_named == 0);
+  CHECK(out.classes[1].feasible_k == 0);
+}
+
 TEST_CASE("a profile reads like this", "[profile]") {
   const Matrix<double> X{{0}, {1}, {2}, {3}, {4}, {5}, {6}, {40}, {41}, {42}};
   const std::vector<int> y{0, 0, 0, 0, 0, 0, 0, 1, 1, 1};

@@ -151,6 +151,9 @@ TEST_CASE("strategies compare and describe themselves", "[strategy]") {
   const auto function = targets([](auto) { return Strategy::Counts{}; });
   CHECK(function == Strategy(function));
   CHECK(balance().describe() == "balance()");
+  CHECK(minority().describe() == "minority()");
+  CHECK(majority().describe() == "majority()");
+  CHECK(not_minority().describe() == "not_minority()");
   CHECK(not_majority().describe() == "not_majority()");
   CHECK(ratio(0.25).describe() == "ratio(0.25)");
   CHECK(counts({{1, 5}, {"x", 6}}).describe() == "counts({{1, 5}, {\"x\", 6}})");

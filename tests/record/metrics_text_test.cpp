@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <rebalance/record/metrics_text.hpp>
 
+#include <limits>
+
 #include "../support/catch.hpp"
 
 namespace metrics_text_test {
@@ -40,6 +42,12 @@ TEST_CASE("the text is what Prometheus reads", "[metrics_text]") {
 
 TEST_CASE("without seconds nothing is said of them", "[metrics_text]") {
   CHECK(metrics_text(small_manifest(), "d", "r").find("job_duration_seconds") == std::string::npos);
+}
+
+TEST_CASE("seconds that are no number are refused", "[metrics_text]") {
+  Manifest record = small_manifest();
+  record.seconds = std::numeric_limits<double>::infinity();
+  CHECK_THROWS_WITH(metrics_text(record, "d", "r"), "metrics_text: seconds is inf; it must be finite");
 }
 
 TEST_CASE("a tag that can be no label is refused", "[metrics_text]") {

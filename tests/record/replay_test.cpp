@@ -52,6 +52,13 @@ TEST_CASE("the training rows of a fold are made again from all rows", "[replay]"
                                        "make the fold again, with its transform, and train");
 }
 
+TEST_CASE("a plan over other rows than the manifest says is refused", "[replay]") {
+  Manifest record = smote_manifest();
+  record.plan = plan_bytes(Plan::keep_all(59));
+  CHECK_THROWS_WITH(plan_of(record),
+                    "the plan in the manifest is over 59 rows, the manifest over 60; use the manifest as it was written");
+}
+
 TEST_CASE("other data are refused, and it is told what differs", "[replay]") {
   const Manifest record = smote_manifest();
   const std::string these = "these are not the data of the manifest: ", very = "; replay it on the very X that was resampled, all rows in their order";
