@@ -60,12 +60,13 @@ struct Kernels {
 };
 
 // Two vectors of rows times `strip` queries are sums that all stay in registers; the loops over them must be unrolled
-// whole for that, at any level of optimization. A scalar becomes a vector by `x - V{}`, which is x also for -0. `V` is Lanes or PlainLanes.
+// whole for that, at any level of optimization. A scalar becomes a vector by `x - V{}`, which is x also for -0.
+// V is Lanes or PlainLanes.
 
 template <class V, int strip>
 [[gnu::always_inline]] inline Index next_product(const Strip& queries, const TileView& tiles, Index first,
                                                  Index last, Hits& hits) {
-  constexpr int lanes = lanes_of<V>;
+  constexpr Index lanes = lanes_of<V>;
   for (Index t = first; t < last; ++t) {
     const float* values = tiles.values + t * 2 * lanes * tiles.columns;
     V sum[strip][2];
@@ -119,7 +120,7 @@ template <class V, int strip>
 template <class V>
 [[gnu::always_inline]] inline Index next_within(const float* query, const float* tiles, Index columns, float most, Index first,
                                                 Index last, RowBits& hits) {
-  constexpr int lanes = lanes_of<V>;
+  constexpr Index lanes = lanes_of<V>;
   const V limit = most - V{};
   for (Index t = first; t < last; ++t) {
     const float* values = tiles + t * 2 * lanes * columns;
