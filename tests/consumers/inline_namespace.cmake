@@ -1,4 +1,5 @@
-# Every name of the library is in the inline namespace of its version: by what the headers say, and by what a program has.
+# Every name of the library is in the inline namespace of its version: by what the headers say, and by what a program
+# has.
 file(GLOB_RECURSE headers "${source}/include/rebalance/*.hpp")
 foreach(header IN LISTS headers)
   file(READ "${header}" text)
@@ -19,5 +20,6 @@ string(REGEX MATCHALL "9rebalance[0-9]+v[0-9]+_[0-9]+_[0-9]+" inside "${symbols}
 string(REGEX MATCHALL "[^\n]*9rebalance[0-9]+(v[^0-9]|[^0-9v])[^\n]*" outside "${symbols}")
 list(LENGTH inside count)
 if(count EQUAL 0 OR outside)
-  message(FATAL_ERROR "of the names of the library in ${program}, ${count} are in the inline namespace, and these are not: ${outside}")
+  message(FATAL_ERROR "of the names of the library in ${program}, ${count} are in the inline namespace, these are not: "
+    "${outside}")
 endif()

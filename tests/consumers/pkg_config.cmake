@@ -1,4 +1,5 @@
-# Compiles and runs project/main.cpp with what pkg-config says of the installed library, without run-time type information.
+# Compiles and runs project/main.cpp with what pkg-config says of the installed library; without run-time type
+# information.
 set(ENV{PKG_CONFIG_PATH} "${prefix}/share/pkgconfig:$ENV{PKG_CONFIG_PATH}")
 
 function(ask out)
@@ -24,6 +25,6 @@ ask(flags --cflags --libs rebalance)
 separate_arguments(flags UNIX_COMMAND "${flags}")
 
 file(MAKE_DIRECTORY "${folder}")
-execute_process(COMMAND "${compiler}" -std=c++2b -fno-rtti "${source}/tests/consumers/project/main.cpp" ${flags} -o "${folder}/program"
-  COMMAND_ERROR_IS_FATAL ANY)
+execute_process(COMMAND "${compiler}" -std=c++2b -fno-rtti "${source}/tests/consumers/project/main.cpp" ${flags}
+  -o "${folder}/program" COMMAND_ERROR_IS_FATAL ANY)
 execute_process(COMMAND "${folder}/program" COMMAND_ERROR_IS_FATAL ANY)

@@ -17,13 +17,15 @@ endfunction()
 # What a program says whose library `theirs` was compiled with the copy. Without inlining: the linker has to choose.
 function(run_with_copy copy out)
   set(sources "${source}/tests/consumers/two_versions")
-  execute_process(COMMAND "${compiler}" -std=c++20 -O0 -c -DANSWER=ours "-I${source}/include" "${sources}/unit.cpp" -o "${copy}/ours.o"
+  set(compile "${compiler}" -std=c++20 -O0)
+  execute_process(COMMAND ${compile} -c -DANSWER=ours "-I${source}/include" "${sources}/unit.cpp" -o "${copy}/ours.o"
     COMMAND_ERROR_IS_FATAL ANY)
-  execute_process(COMMAND "${compiler}" -std=c++20 -O0 -c -DANSWER=theirs "-I${copy}/include" "${sources}/unit.cpp" -o "${copy}/theirs.o"
+  execute_process(COMMAND ${compile} -c -DANSWER=theirs "-I${copy}/include" "${sources}/unit.cpp" -o "${copy}/theirs.o"
     COMMAND_ERROR_IS_FATAL ANY)
-  execute_process(COMMAND "${compiler}" -std=c++20 "${sources}/main.cpp" "${copy}/ours.o" "${copy}/theirs.o" -o "${copy}/program"
+  execute_process(COMMAND ${compile} "${sources}/main.cpp" "${copy}/ours.o" "${copy}/theirs.o" -o "${copy}/program"
     COMMAND_ERROR_IS_FATAL ANY)
-  execute_process(COMMAND "${copy}/program" OUTPUT_VARIABLE text OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+  execute_process(COMMAND "${copy}/program" OUTPUT_VARIABLE text OUTPUT_STRIP_TRAILING_WHITESPACE
+    COMMAND_ERROR_IS_FATAL ANY)
   set(${out} "${text}" PARENT_SCOPE)
 endfunction()
 

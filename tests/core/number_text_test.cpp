@@ -24,7 +24,8 @@ TEST_CASE("a double is read to the last bit, from the largest to the smallest", 
 }
 
 TEST_CASE("what is not a number as a whole, or has no double, is none and changes nothing", "[number_text]") {
-  for (const std::string text : {"", " 1", "1 ", "+1", "0x10", "1,5", "1e", "--1", "1e400", "-1e400", "1e-400", "one"}) {
+  for (const std::string text :
+       {"", " 1", "1 ", "+1", "0x10", "1,5", "1e", "--1", "1e400", "-1e400", "1e-400", "one"}) {
     CAPTURE(text);
     double number = 7;
     CHECK_FALSE(read_number(text, number));

@@ -4,7 +4,7 @@
 #include <cfloat>
 #include <cstdint>
 
-// clang-format off: an #error is one line
+// clang-format off: it would break the sentences
 
 // What the library needs of a compiler and its flags. Every header includes this one by way of version.hpp, so whatever
 // is missing is said in one sentence, before a page of what follows from it.
@@ -22,7 +22,8 @@
 #error "rebalance numbers rows in 64 bits: compile this file for a 64-bit machine"
 #endif
 
-// _M_FP_CONTRACT, FLT_EVAL_METHOD: operations that round once where two are written, or to more digits than a double has.
+// _M_FP_CONTRACT, FLT_EVAL_METHOD: operations that round once where two are written, or to more digits than a double
+// has.
 #if defined(__FAST_MATH__) || (defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__) || defined(_M_FP_FAST)
 #error "rebalance finds NaN and promises the same bits everywhere; it cannot under -ffast-math, -Ofast, -ffinite-math-only or /fp:fast: compile this file without"
 #elif defined(_M_FP_CONTRACT) || FLT_EVAL_METHOD == 1 || FLT_EVAL_METHOD == 2
@@ -36,3 +37,5 @@
 #if defined(min) || defined(max)
 #error "rebalance needs std::min and std::max, and here they are macros: define NOMINMAX before windows.h is included"
 #endif
+
+// clang-format on

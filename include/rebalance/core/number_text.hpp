@@ -43,8 +43,8 @@ namespace detail {
 }
 #endif
 
-/// The whole text as a number of its type, and nothing else: no sign wraps, no size is cut off. `out` is unchanged where
-/// it is none.
+/// The whole text as a number of its type, and nothing else: no sign wraps, no size is cut off. `out` is unchanged
+/// where it is none.
 template <class Number>
 [[gnu::cold]] bool read_number(std::string_view value, Number& out) {
   Number number{};

@@ -60,7 +60,8 @@ struct Kernels {
 };
 
 // Two vectors of rows times `strip` queries are sums that all stay in registers; the loops over them must be unrolled
-// whole for that, at any level of optimization. A scalar becomes a vector by `x - V{}`, which is x also for -0. `V` is Lanes or PlainLanes.
+// whole for that, at any level of optimization. A scalar becomes a vector by `x - V{}`, which is x also for -0.
+// V is Lanes or PlainLanes.
 
 template <class V, int strip>
 [[gnu::always_inline]] inline Index next_product(const Strip& queries, const TileView& tiles, Index first,

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include <rebalance/core/version.hpp>
+#include <rebalance/core/error.hpp>
 
 namespace rebalance {
 inline namespace REBALANCE_ABI {
@@ -15,8 +15,8 @@ namespace detail {
 /// A bit for each row of a tile.
 using RowBits = std::uint32_t;
 
-/// Floats side by side in plain C++, for compilers without vectors of their own (MSVC), which may make some of its loops.
-/// It has the operations of g++'s vectors that the kernels use, and no others.
+/// Floats side by side in plain C++, for compilers without vectors of their own (MSVC), which may make some of its
+/// loops. It has the operations of g++'s vectors that the kernels use, and no others.
 template <int bytes>
 struct PlainLanes {
   static constexpr std::size_t count = bytes / sizeof(float);
@@ -79,7 +79,7 @@ template <int bytes>
 using Lanes = typename NativeLanes<bytes>::type;
 
 template <class V>
-inline constexpr int lanes_of = static_cast<int>(sizeof(V) / sizeof(float));
+inline constexpr Index lanes_of = static_cast<Index>(sizeof(V) / sizeof(float));
 
 // By reference, here and below: a wide vector that is passed or returned by value has no calling convention where the
 // flags of the program do not know it, inlined or not.

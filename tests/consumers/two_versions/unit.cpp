@@ -4,5 +4,6 @@
 #include <string>
 
 std::string ANSWER() {
-  return std::to_string(rebalance::version().minor) + ": " + std::to_string(rebalance::detail::interpolate(0.0, 8.0, 0.5));
+  const double between = rebalance::detail::interpolate(0.0, 8.0, 0.5);
+  return std::to_string(rebalance::version().minor) + ": " + std::to_string(between);
 }
