@@ -47,12 +47,12 @@ std::string fault_at(long nth, Shortage shortage, const Call& call, const Execut
   return fault;
 }
 
-/// Refuses each request of the call for memory, of many one in twenty, on one thread and on two; looks at what is left.
+/// Refuses each request of the call for memory, of many some, on one thread and on two; looks at what is left.
 void check_shortages(const std::string& name, const Caller& caller, const Call& call) {
   const std::uint64_t wanted = call({});
   for (const int threads : {1, 2})
     for (const Shortage shortage : {Shortage::one, Shortage::all_from})
-      for (long nth = 1;; nth += 1 + nth / 20) {
+      for (long nth = 1;; nth += 1 + nth / 8) {
         const Execution how{.threads = threads};
         std::string fault = fault_at(nth, shortage, call, how, wanted);
         const bool refused = failing_memory::refused > 0;

@@ -35,7 +35,8 @@ struct Execution {
   int threads = 1;
   Backend backend = Backend::automatic;  ///< how neighbors are searched
   /// Called now and then, always on the calling thread, with what is being done and the share of it
-  /// that is done, in [0, 1]. Returning false cancels the call, which then throws `Cancelled`.
+  /// that is done, in [0, 1]. Returning false cancels the call, which then throws `Cancelled` and does not call again;
+  /// what this function throws reaches the caller as it is.
   std::function<bool(std::string_view what, double share)> progress = {};
   /// Called, on the calling thread, when some rows are ready to be searched, before the questions. Whether and how often
   /// a call searches is up to the sampler.

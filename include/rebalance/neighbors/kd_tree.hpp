@@ -40,6 +40,7 @@ struct KdTree {
 
 /// Builds one: a few splits at the median make parts, and nanoflann (1.4.2 or newer) makes a tree of each, in
 /// parallel. Into how many parts depends on the rows alone. The only place that knows nanoflann. O(n log n * d).
+/// Where there is no memory, nanoflann says so on stderr, and throws std::bad_alloc.
 class KdTreeBuilder {
  public:
   /// `error` says by how much each row may be misplaced.
