@@ -31,7 +31,7 @@ S arbitrary_value(Input& in, Values kind, S unit) {
     else return std::bit_cast<S>(static_cast<std::uint32_t>(bits));
   }
   const unsigned step = in.byte();
-  if (kind == Values::steps || step < 230) return static_cast<S>(static_cast<int>(step) - 100) * unit;
+  if (kind == Values::steps || step < 250) return static_cast<S>(static_cast<int>(step) - 100) * unit;
   const S whole = Limits::max();
   return in.one_of(std::vector<S>{S(-0.0), Limits::denorm_min(), -Limits::denorm_min(), Limits::min(), whole, -whole,
                                   whole / 2, whole / 16, std::sqrt(whole), -std::sqrt(whole), std::sqrt(whole) / 64,
