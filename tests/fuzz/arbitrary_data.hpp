@@ -19,7 +19,8 @@ namespace fuzz {
 enum class Values {
   steps,     ///< multiples of a unit, with many ties
   extremes,  ///< among them some at the ends of what a number can be, and what is none
-  bits       ///< any
+  bits,      ///< any
+  codes      ///< of a few categories
 };
 
 template <class S>
@@ -30,8 +31,9 @@ S arbitrary_value(Input& in, Values kind, S unit) {
     if constexpr (sizeof(S) == 8) return std::bit_cast<S>(bits);
     else return std::bit_cast<S>(static_cast<std::uint32_t>(bits));
   }
+  if (kind == Values::codes) return static_cast<S>(in.below(4));
   const unsigned step = in.byte();
-  if (kind == Values::steps || step < 230) return static_cast<S>(static_cast<int>(step) - 100) * unit;
+  if (kind == Values::steps || step < 250) return static_cast<S>(static_cast<int>(step) - 100) * unit;
   const S whole = Limits::max();
   return in.one_of(std::vector<S>{S(-0.0), Limits::denorm_min(), -Limits::denorm_min(), Limits::min(), whole, -whole,
                                   whole / 2, whole / 16, std::sqrt(whole), -std::sqrt(whole), std::sqrt(whole) / 64,
@@ -40,7 +42,7 @@ S arbitrary_value(Input& in, Values kind, S unit) {
 
 template <class S>
 Matrix<S> arbitrary_matrix(Input& in, Index rows, Index columns) {
-  const auto kind = static_cast<Values>(in.below(3));
+  const auto kind = static_cast<Values>(in.below(4));
   const S unit = in.one_of(std::vector<S>{1, S(0.1), S(1e-30), S(1e15), S(1e-44), std::sqrt(std::numeric_limits<S>::max()) / 1024});
   Matrix<S> out(rows, columns);
   for (Index i = 0; i < out.size(); ++i) out.data()[i] = arbitrary_value<S>(in, kind, unit);

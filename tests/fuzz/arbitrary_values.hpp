@@ -26,10 +26,13 @@ inline Index arbitrary_count(Input& in) {
   return in.one_of(std::vector<Index>{0, 1, -1, 1000, Index{1} << 31, Index{1} << 60, largest, -largest - 1});
 }
 
-/// Some numbers of columns, there or not.
+/// Some of the first columns, and sometimes one that is not there or one twice.
 inline std::vector<Index> arbitrary_columns(Input& in) {
   std::vector<Index> out;
-  for (unsigned left = in.below(5); left > 0; --left) out.push_back(static_cast<Index>(in.below(10)) - 1);
+  const unsigned chosen = in.byte();
+  for (Index column = 0; column < 5; ++column)
+    if ((chosen >> column & 1) != 0) out.push_back(column);
+  if (chosen >= 240) out.push_back(in.one_of(std::vector<Index>{-1, 0, 60}));
   return out;
 }
 

@@ -20,7 +20,6 @@ class Input {
  public:
   Input(const std::uint8_t* data, std::size_t size) : bytes_(reinterpret_cast<const char*>(data), size) {}
 
-  bool is_empty() const { return bytes_.empty(); }
   unsigned byte() {
     if (bytes_.empty()) return 0;
     const auto first = static_cast<unsigned char>(bytes_.front());
