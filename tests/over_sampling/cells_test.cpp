@@ -235,6 +235,14 @@ TEST_CASE("no more rows can be wanted in all than any memory holds", "[cells]") 
   CHECK_THROWS_AS(table.want(0, 0, 1), InvalidOption);
 }
 
+TEST_CASE("a class that lacks one row gets it, and shares may be numbers where strata only divide them", "[cells]") {
+  const Matrix<double> X = sets::features(Kind::continuous, 7, 2);
+  const Plan one = make_plan(X, std::vector<int>{0, 0, 0, 0, 1, 1, 1}, RandomOverSampler{.seed = 1});
+  REQUIRE(one.size() == 8);
+  CHECK(one[7].base >= 4);
+  CHECK(new_rows(Example(), make_plan(Example().data(), Smote{.k_neighbors = 3, .strategy = ratio(0.5)})).size() == 3);
+}
+
 TEST_CASE("a note names twenty strata, and says how many more there are", "[cells]") {
   detail::StrataNoted noted;
   CHECK(noted.empty());
