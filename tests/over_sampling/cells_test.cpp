@@ -130,6 +130,8 @@ TEST_CASE("too small a stratum has the outcome that was chosen, and a note", "[c
   CHECK(new_rows(set, skipped) == Cells{{"a1", 67}, {"b1", 20}});
   CHECK(noted(skipped, "rows not added, since the stratum has too few for neighbors: c 13"));
   CHECK(new_rows(set, make_plan(set.data({.small = SmallStratum::skip}), Smote{.k_neighbors = 4})) == Cells{{"a1", 67}, {"b1", 20}});
+  CHECK_THROWS_WITH(make_plan(set.data({.small = SmallStratum::whole_class}), Smote{.k_neighbors = 30}),
+                    Catch::Matchers::StartsWith("Smote: class 1 has 30 rows"));  // which are of all strata
 
   const Plan whole = make_plan(set.data({.small = SmallStratum::whole_class}), five);
   CHECK(new_rows(set, whole, "c") == Cells{{"a1", 67}, {"b1", 20}, {"c1", 13}});
@@ -138,6 +140,13 @@ TEST_CASE("too small a stratum has the outcome that was chosen, and a note", "[c
   std::set<std::tuple<Index, Index, double>> recipes;
   for (const Origin& origin : whole) recipes.insert({origin.base, origin.neighbor, origin.step});
   CHECK(static_cast<Index>(recipes.size()) == whole.size());  // no row twice
+}
+
+TEST_CASE("the note on a row without noise says which rows it is the only one of", "[cells]") {
+  Example set;
+  set.strata.back() = "d";
+  CHECK(noted(make_plan(set.data(), RandomOverSampler{.shrinkage = 1.0}),
+              "class has 1 row in stratum d and so no deviation: the row was copied without noise"));
 }
 
 TEST_CASE("a stratum without rows of the class cannot be filled, and says so", "[cells]") {

@@ -69,7 +69,8 @@ class Cell {
 inline Index usable_neighbors(std::string_view sampler, const Cell& cell, Index k, TooFewNeighbors policy, Plan& plan,
                               std::string_view option = "k_neighbors") {
   const auto partners = static_cast<Index>(cell.partners().size());
-  return usable_neighbors(sampler, cell.label(), cell.where(), partners, k, policy, plan, option);
+  const bool own = cell.partners().size() == cell.members().size();  // and not those of the whole class
+  return usable_neighbors(sampler, cell.label(), own ? cell.where() : "", partners, k, policy, plan, option);
 }
 
 /// Rows by stratum and class, and the new rows of each cell.
@@ -87,6 +88,7 @@ class CellTable {
   const std::vector<Index>& rows(std::size_t s) const { return rows_[s]; }
   Index have(std::size_t s, std::uint32_t c) const { return have_[s * classes_.size() + c]; }
   Index wanted(std::size_t s, std::uint32_t c) const { return wanted_[s * classes_.size() + c]; }
+  /// Rows of the largest cell. Cost: a look at each.
   Index largest() const { return *std::max_element(have_.begin(), have_.end()); }
 
   /// Throws InvalidOption for more rows than can be.
@@ -125,8 +127,9 @@ inline void allocate_in_proportion(CellTable& table, std::uint32_t c, Index coun
 
 /// Every stratum that has rows at all as large as the largest cell.
 inline void allocate_equally(CellTable& table, std::uint32_t c) {
+  const Index largest = table.largest();
   for (std::size_t s = 0; s < table.strata(); ++s)
-    if (!table.rows(s).empty()) table.want(s, c, table.largest() - table.have(s, c));
+    if (!table.rows(s).empty()) table.want(s, c, largest - table.have(s, c));
 }
 
 /// In each stratum the odds of class c against all others as where they are best, to the nearest row. Strata without other
