@@ -228,11 +228,6 @@ TEST_CASE("the best odds are the first of equals, and those of strata with other
   std::vector<Index> wanted;
   for (std::size_t s = 0; s < cells.size(); ++s) wanted.push_back(table.wanted(s, 1));
   CHECK(wanted == std::vector<Index>{1, 0, 0, 0, 2});  // 4 others ask for 2, 5 for 2.5, which is 3
-  std::vector<Index> others;
-  for (Index row = 0; row < classes.rows(); ++row)
-    if (codes[static_cast<std::size_t>(row)] == 0) others.push_back(row);
-  CHECK(detail::rows_of_others(classes, 1) == others);
-  CHECK(detail::rows_of_others(classes, 0)[0] == 0);
 }
 
 TEST_CASE("no more rows can be wanted in all than any memory holds", "[cells]") {

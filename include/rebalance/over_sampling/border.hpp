@@ -9,7 +9,6 @@
 
 #include <rebalance/core/data.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
-#include <rebalance/over_sampling/cells.hpp>
 
 namespace rebalance {
 inline namespace REBALANCE_ABI {
@@ -33,7 +32,7 @@ struct Border {
 template <class S>
 Border border_of(const DataView<S>& data, std::uint32_t c, const NeighborTable& own, Index m, const Execution& how) {
   const auto members = data.classes.members(c);
-  const std::vector<Index> others = rows_of_others(data.classes, c);
+  const std::vector<Index> others = data.classes.others(c);
   if (others.empty()) return {};
   const NeighborSearch search(Euclidean{data.space.cols()}, PointSet<S>{data.space, others},
                               static_cast<Index>(members.size()), m - m / 2, how);

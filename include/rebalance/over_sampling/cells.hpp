@@ -20,14 +20,6 @@ namespace rebalance {
 inline namespace REBALANCE_ABI {
 namespace detail {
 
-/// The rows that are not of class c.
-inline std::vector<Index> rows_of_others(const Classes& classes, std::uint32_t c) {
-  std::vector<Index> out;
-  for (Index row = 0; row < classes.rows(); ++row)
-    if (classes.code(row) != c) out.push_back(row);
-  return out;
-}
-
 /// What an over-sampler fills at a time: a class or, where there are strata, the rows of a class in one of them.
 class Cell {
  public:
@@ -53,9 +45,7 @@ class Cell {
   std::span<const Index> partners() const { return partners_; }  ///< what bases may move towards: these rows, or more
   bool whole_class() const { return where_.empty(); }
   /// Rows of other classes: of the stratum or, without strata, of the set.
-  std::vector<Index> others(const Classes& classes) const {
-    return whole_class() ? rows_of_others(classes, code_) : others_;
-  }
+  std::vector<Index> others(const Classes& classes) const { return whole_class() ? classes.others(code_) : others_; }
 
  private:
   std::uint32_t code_;
