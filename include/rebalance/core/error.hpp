@@ -19,7 +19,8 @@ using Index = std::ptrdiff_t;
 
 /// Everything the library throws, but for what a callback of yours throws and std::bad_alloc. `what()` names the problem,
 /// the offending value and the remedy.
-/// After any of these the caller's objects are as they were.
+/// After any of these the caller's objects are as they were, but for memory that a call was given to write to
+/// (`materialize`): where a callback cancels it or throws, some of the rows may be there.
 struct Error : std::runtime_error {
   using std::runtime_error::runtime_error;
 };

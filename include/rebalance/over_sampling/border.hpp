@@ -28,7 +28,8 @@ struct Border {
 /// own: two questions about numbers, where each search stops as soon as it can tell.
 ///
 /// In    own  of each row of the class the nearest others of it; m/2 + 1 of them or, in a smaller class, all
-/// Cost  two bounded searches for each row in the other classes; memory O(rows of the set)
+/// Cost  two bounded searches for each row in the other classes; memory O(rows of the set) and, for what
+///       a search counts, O(rows of the class * m)
 template <class S>
 Border border_of(const DataView<S>& data, std::uint32_t c, const NeighborTable& own, Index m, const Execution& how) {
   const auto members = data.classes.members(c);
