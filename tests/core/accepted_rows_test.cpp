@@ -94,6 +94,24 @@ TEST_CASE("the copy is of the nearer parent, or of the other one, or there is no
   CHECK_THROWS_AS(make_plan(Data(X, y).accept(never, {.otherwise = Otherwise::error}), Smote{.seed = 1}), InvalidOption);
 }
 
+TEST_CASE("a row of two classes is replaced by the parent of its own, or left out", "[accepted_rows]") {
+  Matrix<double> numbered(120, 3);
+  numbered << X, Eigen::VectorXd::LinSpaced(120, 0, 119);
+  const BorderlineSmote sampler{.kind = 2, .seed = 1, .no_hard_row = NoHardRow::uniform};
+  const auto class_of = [](auto number) { return y[static_cast<std::size_t>(number)]; };
+  const auto across = [&](const Origin& origin) { return class_of(origin.neighbor) == 0; };  // only class 1 is filled
+  const Plan plain = make_plan(numbered, y, sampler);
+  REQUIRE(std::count_if(plain.begin() + 120, plain.end(), across) > 0);
+
+  const auto real_row_of = [&](int label) {  // none between two has a whole number
+    return [=](std::span<const double> row) { return row[2] == std::floor(row[2]) && class_of(row[2]) == label; };
+  };
+  CHECK(make_plan(Data(numbered, y).accept(real_row_of(0)), sampler).size() == 120);
+  const Plan copies = make_plan(Data(numbered, y).accept(real_row_of(1)), sampler);
+  CHECK(copies.size() == plain.size());
+  CHECK(std::none_of(copies.begin() + 120, copies.end(), across));
+}
+
 TEST_CASE("what is drawn anew belongs to the row: shuffled rows have the same", "[accepted_rows]") {
   Matrix<double> backwards = X.colwise().reverse();
   const std::vector<int> labels(y.rbegin(), y.rend());

@@ -85,6 +85,9 @@ TEST_CASE("members of a class are its rows in ascending order", "[classes]") {
   CHECK(classes.count(1) == 3);
   CHECK(classes.count(2) == 0);
   CHECK(classes.members(2).empty());
+  CHECK(classes.others(1) == std::vector<Index>{1, 3});
+  CHECK(classes.others(2) == std::vector<Index>{0, 1, 2, 3, 4});
+  CHECK(detail::rows_of_classes(classes, {true, false, false, true}) == std::vector<Index>{1, 3});
   CHECK(classes.code(3) == 3);
   CHECK(classes.label(3) == Label("d"));
 }

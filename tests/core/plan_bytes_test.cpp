@@ -67,6 +67,7 @@ std::string claimed(std::uint64_t source_rows, std::uint64_t rows, const std::st
 
 TEST_CASE("a plan comes back from its bytes as it was", "[plan_bytes]") {
   check_same(plan_of_bytes(plan_bytes(full_plan())), full_plan());
+  check_same(plan_of_bytes(plan_bytes(full_plan()), 9), full_plan());  // rows that are made need not be as few as the input's
   check_same(plan_of_bytes(plan_bytes(Plan(0))), Plan(0));
   check_same(plan_of_bytes(plan_bytes(Plan::keep_all(1000))), Plan::keep_all(1000));
   CHECK(plan_bytes(Plan::keep_all(1'000'000)).size() < 40);  // one run
@@ -164,6 +165,8 @@ TEST_CASE("lengths that nothing stands behind are refused before memory is asked
 
 TEST_CASE("what is no plan is told from a plan of another version", "[plan_bytes]") {
   CHECK_THROWS_WITH(plan_of_bytes("PK zip archive, for one"), "these bytes are no plan: write one with plan_bytes");
+  for (const char* cut_off : {"", "rbplan", "rbplan1", "rbplan1 1234567"})  // less than a mark and a digest
+    CHECK_THROWS_WITH(plan_of_bytes(std::string_view(cut_off).substr(0, 14)), "these bytes are no plan: write one with plan_bytes");
   std::string other = plan_bytes(Plan(3));
   other[6] = '2';
   CHECK_THROWS_WITH(plan_of_bytes(other), "this plan has the form '2', this library reads '1': read it with the version that wrote it");
@@ -173,6 +176,7 @@ TEST_CASE("the first row may have a rule or donors, and a step of 0 may lie betw
   Plan plan(5);
   plan.add_by_rule(plan.add_rule({Rule::Kind::noise, {1, 2}}), 2, 2, 0.5);
   plan.add(1, 4, 0);
+  plan.add_by_rule(plan.add_rule({Rule::Kind::box, {}}), 1, 4, 1);  // the step of a rule may be any number
   check_same(plan_of_bytes(plan_bytes(plan)), plan);
   Plan donors(5);
   donors.add_with_donors(0, 1, 0.5, std::vector<Donor>{{2, 3}, {3, 4}});

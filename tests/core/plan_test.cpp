@@ -36,6 +36,9 @@ TEST_CASE("keep_all keeps every row in order", "[plan]") {
   CHECK(plan.source_rows() == 3);
   REQUIRE(plan.size() == 3);
   for (Index row = 0; row < 3; ++row) CHECK(plan[row] == Origin{row, row, 0});
+  Plan one_by_one(3);
+  for (Index row = 0; row < 3; ++row) one_by_one.keep(row);
+  CHECK(plan == one_by_one);
 }
 
 TEST_CASE("rules belong to rows", "[plan]") {
@@ -254,8 +257,9 @@ TEST_CASE("plans whose rows are equal differ by each part of their recipes", "[p
   other.add_rule({Rule::Kind::box, {}, {}});
   CHECK_FALSE(one == two);
   CHECK_FALSE(one == other);
+  two = one;
   one.add_by_rule(1, 0, 0, 1);
-  two.add_rows(1).origins[0] = {0, 0, 1};
+  two.add_copy(0);
   CHECK_FALSE(one == two);
   donor.add_with_donors(0, 1, 0.5, std::vector<Donor>{{0, 2}});
   other = plain;

@@ -2,6 +2,7 @@
 #include <rebalance/neighbors/mutual_clusters.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "../support/catch.hpp"
@@ -74,4 +75,13 @@ TEST_CASE("clusters are looked for in the space they are told", "[mutual_cluster
   CHECK(mutual_clusters(data, {.k_neighbors = 2}) == Clusters{0, 1, 0, 1, 0, 1, 2});
   CHECK(mutual_clusters(data, {.k_neighbors = 2, .space = {.columns = {0}}}) != mutual_clusters(data, {.k_neighbors = 2}));
   CHECK_THROWS_AS(mutual_clusters(data, {.k_neighbors = 0}), InvalidOption);
+}
+
+TEST_CASE("a value of no use is called by the matrix it stands in", "[mutual_clusters]") {
+  Matrix<double> X{{0}, {1}, {2}}, Z = X;
+  const std::vector<int> y{0, 0, 1};
+  Z(1, 0) = NAN;
+  CHECK_THROWS_WITH(mutual_clusters(Data(X, y).space(Z)), Catch::Matchers::StartsWith("Z(1, 0)"));
+  X(2, 0) = NAN;
+  CHECK_THROWS_WITH(mutual_clusters(Data(X, y)), Catch::Matchers::StartsWith("X(2, 0)"));
 }

@@ -130,6 +130,8 @@ TEST_CASE("too small a stratum has the outcome that was chosen, and a note", "[c
   CHECK(new_rows(set, skipped) == Cells{{"a1", 67}, {"b1", 20}});
   CHECK(noted(skipped, "rows not added, since the stratum has too few for neighbors: c 13"));
   CHECK(new_rows(set, make_plan(set.data({.small = SmallStratum::skip}), Smote{.k_neighbors = 4})) == Cells{{"a1", 67}, {"b1", 20}});
+  CHECK_THROWS_WITH(make_plan(set.data({.small = SmallStratum::whole_class}), Smote{.k_neighbors = 30}),
+                    Catch::Matchers::StartsWith("Smote: class 1 has 30 rows"));  // which are of all strata
 
   const Plan whole = make_plan(set.data({.small = SmallStratum::whole_class}), five);
   CHECK(new_rows(set, whole, "c") == Cells{{"a1", 67}, {"b1", 20}, {"c1", 13}});
@@ -138,6 +140,13 @@ TEST_CASE("too small a stratum has the outcome that was chosen, and a note", "[c
   std::set<std::tuple<Index, Index, double>> recipes;
   for (const Origin& origin : whole) recipes.insert({origin.base, origin.neighbor, origin.step});
   CHECK(static_cast<Index>(recipes.size()) == whole.size());  // no row twice
+}
+
+TEST_CASE("the note on a row without noise says which rows it is the only one of", "[cells]") {
+  Example set;
+  set.strata.back() = "d";
+  CHECK(noted(make_plan(set.data(), RandomOverSampler{.shrinkage = 1.0}),
+              "class has 1 row in stratum d and so no deviation: the row was copied without noise"));
 }
 
 TEST_CASE("a stratum without rows of the class cannot be filled, and says so", "[cells]") {
@@ -219,11 +228,6 @@ TEST_CASE("the best odds are the first of equals, and those of strata with other
   std::vector<Index> wanted;
   for (std::size_t s = 0; s < cells.size(); ++s) wanted.push_back(table.wanted(s, 1));
   CHECK(wanted == std::vector<Index>{1, 0, 0, 0, 2});  // 4 others ask for 2, 5 for 2.5, which is 3
-  std::vector<Index> others;
-  for (Index row = 0; row < classes.rows(); ++row)
-    if (codes[static_cast<std::size_t>(row)] == 0) others.push_back(row);
-  CHECK(detail::rows_of_others(classes, 1) == others);
-  CHECK(detail::rows_of_others(classes, 0)[0] == 0);
 }
 
 TEST_CASE("no more rows can be wanted in all than any memory holds", "[cells]") {
@@ -233,6 +237,14 @@ TEST_CASE("no more rows can be wanted in all than any memory holds", "[cells]") 
   table.want(0, 0, detail::most_new_rows - 1);
   CHECK_NOTHROW(table.want(0, 0, 1));
   CHECK_THROWS_AS(table.want(0, 0, 1), InvalidOption);
+}
+
+TEST_CASE("a class that lacks one row gets it, and shares may be numbers where strata only divide them", "[cells]") {
+  const Matrix<double> X = sets::features(Kind::continuous, 7, 2);
+  const Plan one = make_plan(X, std::vector<int>{0, 0, 0, 0, 1, 1, 1}, RandomOverSampler{.seed = 1});
+  REQUIRE(one.size() == 8);
+  CHECK(one[7].base >= 4);
+  CHECK(new_rows(Example(), make_plan(Example().data(), Smote{.k_neighbors = 3, .strategy = ratio(0.5)})).size() == 3);
 }
 
 TEST_CASE("a note names twenty strata, and says how many more there are", "[cells]") {

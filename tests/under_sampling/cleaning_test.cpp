@@ -95,7 +95,3 @@ TEST_CASE("a negative floor is refused", "[cleaning]") {
   const Classes classes = classes_of({0, 1});
   CHECK_THROWS_AS(Cleaning("Test", classes, Reason::outvoted, -1), InvalidOption);
 }
-
-TEST_CASE("rows of some classes come in ascending order", "[cleaning]") {
-  CHECK(detail::rows_of_classes(classes_of({2, 1, 0, 1, 2}), {true, false, true}) == RowNumbers{0, 2, 4});
-}

@@ -158,7 +158,7 @@ std::vector<NamedOption> sampler_options(std::string_view sampler) {
 ///         within another with a dot (`smote.seed`, `enn.vote`)
 /// Throws  InvalidOption (no such sampler or option, with those there are; an option given twice; a value that cannot be
 ///         read). Whether the value makes sense is checked when the sampler runs
-/// Compiles every sampler, which takes half a minute: call it from one file of your program
+/// Compiles every sampler, which takes some 20 s: call it from one file of your program
 template <class = void>
 AnyResampler named_resampler(std::string_view sampler, const std::vector<NamedOption>& options = {}) {
   std::unique_ptr<AnyResampler> out;

@@ -25,8 +25,8 @@ Cleaner on_every_class(Cleaner cleaner) {
 }
 
 /// A cleaner that knows which rows an earlier stage made: it tells how many real and how many synthetic rows of each
-/// class went, and can spare the real rows of the classes that were filled up. A cleaner joins by two functions,
-/// `judged_rows` and `clean`, as TomekLinks has them.
+/// class went, and can spare the real rows of the classes that were filled up. A cleaner joins by overloads
+/// of two functions, `judged_rows` and `clean`: in namespace detail as TomekLinks, or in its own.
 template <class Cleaner>
 struct Sparing {
   std::string_view sampler;  ///< whose notes they are

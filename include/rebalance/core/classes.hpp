@@ -117,6 +117,14 @@ class Classes {
   std::span<const Index> members(std::uint32_t c) const {
     return {rows_.data() + begin_[c], begin_[c + 1] - begin_[c]};
   }
+  /// Rows of all other classes, ascending. Cost O(n).
+  std::vector<Index> others(std::uint32_t c) const {
+    std::vector<Index> out;
+    out.reserve(static_cast<std::size_t>(rows() - count(c)));
+    for (Index row = 0; row < rows(); ++row)
+      if (code(row) != c) out.push_back(row);
+    return out;
+  }
   /// Number of rows of class c.
   Index count(std::uint32_t c) const { return static_cast<Index>(begin_[c + 1] - begin_[c]); }
 
@@ -168,7 +176,15 @@ EncodedLabels<L> encode(const Y& y) {
   return out;
 }
 
-/// Rows of the classes that occur, which must be at least two.
+/// The rows of the classes chosen, ascending.
+inline std::vector<Index> rows_of_classes(const Classes& classes, const std::vector<bool>& chosen) {
+  std::vector<Index> out;
+  for (Index row = 0; row < classes.rows(); ++row)
+    if (chosen[classes.code(row)]) out.push_back(row);
+  return out;
+}
+
+/// Throws TooFewClasses unless rows are of two classes or more.
 inline void require_two_classes(const Classes& classes) {
   std::uint32_t present = 0;
   std::uint32_t last = 0;

@@ -33,6 +33,13 @@ struct DataView {
   const RowRules* rules = nullptr;                 ///< what must hold for every new row; seen to once the sampler is done
 
   Index rows() const noexcept { return X.rows(); }  ///< Rows of X.
+  /// The same rows with other features x, or another space z.
+  DataView with(const MatrixView<S>& x, const MatrixView<S>& z) const {
+    DataView out = *this;
+    detail::rebind(out.X, x);
+    detail::rebind(out.space, z);
+    return out;
+  }
 };
 
 /// What the caller hands over: features, labels, and whatever else belongs to the rows.
@@ -41,7 +48,8 @@ struct DataView {
 /// `Data(X, y).space(Z).strata(segment)`.
 ///
 /// In      X  n x d, any dense Eigen expression of float or double      y  n integers, bools, enums or strings
-/// Lifetime  row-major X and Z are used in place and must outlive this object (temporaries are refused);
+/// Lifetime  row-major X and Z are used in place and must outlive this object (temporary matrices are refused; a temporary
+///         Eigen::Ref<const Matrix> is not, and may hold a copy that dies with it: give it a name first);
 ///         labels and aligned columns are encoded at once and need not
 /// Cost    O(n log C); no copy of a row-major X, one copy of anything else
 /// Throws  ShapeMismatch (empty X, or a length that differs from the rows of X). Rows that a fold holds out for
@@ -186,17 +194,15 @@ class Data {
 
   /// Valid as long as this object and the X and Z it was given.
   DataView<S> view() const& {
-    return {features_.view(),
-            space_ ? space_->view() : features_.view(),
-            classes_,
-            {strata_.data(), strata_.size()},
-            {groups_.data(), groups_.size()},
-            {times_.data(), times_.size()},
-            0,
-            {},
-            {ends_.data(), ends_.size()},
-            strata_.empty() ? nullptr : &stratification_,
-            rules_.columns.empty() && !rules_.accept ? nullptr : &rules_};
+    return {.X = features_.view(),
+            .space = space_ ? space_->view() : features_.view(),
+            .classes = classes_,
+            .strata = {strata_.data(), strata_.size()},
+            .groups = {groups_.data(), groups_.size()},
+            .times = {times_.data(), times_.size()},
+            .ends = {ends_.data(), ends_.size()},
+            .stratification = strata_.empty() ? nullptr : &stratification_,
+            .rules = rules_.columns.empty() && !rules_.accept ? nullptr : &rules_};
   }
   DataView<S> view() const&& = delete;  // the view would outlive the Data: give it a name first
   /// What a splitter is told: no feature. Valid as long as this object.

@@ -150,6 +150,13 @@ bool same_values(const MatrixView<S>& a, const MatrixView<S>& b) {
   return true;
 }
 
+/// Makes a view one of other rows. A Map is bound anew by constructing it in place (Eigen's own advice); assigning would
+/// copy the rows.
+template <class S>
+void rebind(MatrixView<S>& view, const MatrixView<S>& to) {
+  std::construct_at(&view, to);
+}
+
 /// X as row-major memory: the caller's own where it is that already, else a converted copy made once.
 /// Copies of this object share the converted rows.
 template <class S>
@@ -160,29 +167,26 @@ class RowMajor {
     if constexpr (has_row_major_memory<X>) {
       if (x.innerStride() == 1 || x.cols() <= 1) {
         const Index stride = x.rows() > 1 ? x.outerStride() : x.cols();
-        reset(MatrixView<S>(x.derived().data(), x.rows(), x.cols(), Eigen::OuterStride<>(stride)));
+        rebind(view_, MatrixView<S>(x.derived().data(), x.rows(), x.cols(), Eigen::OuterStride<>(stride)));
         return;
       }
     }
     auto rows = unwritten_rows<S>(x.rows(), x.cols());
     rows.noalias() = x.matrix();
     converted_ = std::make_shared<const Matrix<S>>(std::move(rows));
-    reset(view_of(*converted_));
+    rebind(view_, view_of(*converted_));
   }
 
   RowMajor(const RowMajor&) = default;
   RowMajor& operator=(const RowMajor& other) {
     converted_ = other.converted_;
-    reset(other.view_);
+    rebind(view_, other.view_);
     return *this;
   }
 
   const MatrixView<S>& view() const noexcept { return view_; }
 
  private:
-  // A Map is bound anew by constructing it in place (Eigen's own advice); assigning would copy the rows.
-  void reset(const MatrixView<S>& view) { std::construct_at(&view_, view); }
-
   std::shared_ptr<const Matrix<S>> converted_;
   MatrixView<S> view_;
 };

@@ -115,8 +115,17 @@ class Intermediate {
   }
 
   DataView<S> view() const {
-    return {view_of(features_), view_of(space_ ? *space_ : features_), classes_, strata_, groups_, times_, stage_,
-            synthetic_, ends_, stratification_, rules_};
+    return {.X = view_of(features_),
+            .space = view_of(space_ ? *space_ : features_),
+            .classes = classes_,
+            .strata = strata_,
+            .groups = groups_,
+            .times = times_,
+            .stage = stage_,
+            .synthetic = synthetic_,
+            .ends = ends_,
+            .stratification = stratification_,
+            .rules = rules_};
   }
 
  private:

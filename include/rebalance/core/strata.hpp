@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include <rebalance/core/classes.hpp>
@@ -80,12 +83,10 @@ namespace detail {
     throw InvalidOption(listed ? "strata: Allocation::listed needs counts; list the rows wanted of each cell"
                                : "strata: counts are given but the allocation is another; set "
                                  ".allocation = Allocation::listed, or leave them out");
+  std::set<std::pair<std::string_view, std::string_view>> named;
   for (const StratumCount& count : strata.rules.counts) {
     stratum_named(strata, count.stratum);
-    const auto same_cell = [&](const StratumCount& other) {
-      return other.stratum == count.stratum && other.label == count.label;
-    };
-    if (std::count_if(strata.rules.counts.begin(), strata.rules.counts.end(), same_cell) > 1)
+    if (!named.emplace(count.stratum.text, count.label.text).second)
       throw InvalidOption(text({"strata: counts name class ", count.label.text, " in stratum ", count.stratum.text,
                                 " twice; name it once"}));
   }

@@ -228,18 +228,15 @@ class Fold {
 
   template <class... Rs>
   auto resampled(const Execution& how, const Rs&... samplers) const {
+    if (transformed_ && data_->view().rules)
+      throw InvalidOption("rules for columns and rows speak of the features as they came, but those of this fold are "
+                          "transformed; scale for the search alone, with in_space or the option space");
     const Plan rows = Plan::keep_only(data_->rows(), train_rows());
     const detail::Intermediate<S> side(data_->view(), rows, how);
     const DataView<S> all = side.view();
     const MatrixView<S> X = transformed_ ? detail::view_of(transformed_->train) : all.X;
     const bool own_space = !detail::same_view(all.space, all.X);
-    const MatrixView<S> space = space_ ? detail::view_of(*space_) : own_space ? all.space : X;
-    const DataView<S> view{X,         space,     all.classes,   all.strata, all.groups,
-                           all.times, all.stage, all.synthetic, all.ends,   all.stratification,
-                           all.rules};
-    if (transformed_ && all.rules)
-      throw InvalidOption("rules for columns and rows speak of the features as they came, but those of this fold are "
-                          "transformed; scale for the search alone, with in_space or the option space");
+    const DataView<S> view = all.with(X, space_ ? detail::view_of(*space_) : own_space ? all.space : X);
     Training<S, L, Role::resampled> out;
     out.stages = {detail::described(samplers)...};
     for (const std::string& stage : out.stages) out.recipe += (out.recipe.empty() ? "" : ", ") + stage;

@@ -64,7 +64,7 @@ template <class S, class L>
 std::vector<std::uint32_t> mutual_clusters(const Execution& how, const Data<S, L>& data, const MutualClusters& options = {}) {
   if (options.k_neighbors < 1) detail::throw_option("mutual_clusters", "k_neighbors", options.k_neighbors, "at least 1");
   const DataView<S> given = data.view();
-  detail::require_finite("X", given.space, how);
+  detail::require_finite(detail::same_view(given.space, given.X) ? "X" : "Z", given.space, how);
   const detail::SpacedData<S> spaced("mutual_clusters", options.space, given, how);
 
   detail::DisjointSets clusters(data.rows());

@@ -239,7 +239,7 @@ void require_searchable(std::string_view list, const MatrixView<S>& space, std::
 
 /// The k nearest of some rows of a matrix for other rows of it: the one door to all neighbor search.
 ///
-/// In      space    n x d, finite, at most 1e150 in size (float: any finite value)
+/// In      space    n x d, finite, at most 1e150 in size (float: half of the largest)
 ///         among    the rows to search, ascending
 ///         queries  the rows to search for; a query that stands in `among` is not its own neighbor
 ///         k        1 <= k <= the rows of `among` other than the query

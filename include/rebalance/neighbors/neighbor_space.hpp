@@ -147,7 +147,7 @@ class SpacedData {
  public:
   /// Throws what FittedSpace throws.
   SpacedData(std::string_view sampler, const NeighborSpace& options, const DataView<S>& data, const Execution& how)
-      : rows_(rows_for(sampler, options, data.space, how)), view_(in_space(data, rows_ ? view_of(*rows_) : data.space)) {}
+      : rows_(rows_for(sampler, options, data.space, how)), view_(data.with(data.X, rows_ ? view_of(*rows_) : data.space)) {}
   SpacedData(const SpacedData&) = delete;
   SpacedData& operator=(const SpacedData&) = delete;
 
@@ -158,11 +158,6 @@ class SpacedData {
                                            const MatrixView<S>& from, const Execution& how) {
     if (options == NeighborSpace{}) return {};
     return FittedSpace<S>(sampler, options, from, how)(from, how);
-  }
-
-  static DataView<S> in_space(const DataView<S>& data, const MatrixView<S>& space) {
-    return {data.X,     space,          data.classes, data.strata,        data.groups, data.times,
-            data.stage, data.synthetic, data.ends,    data.stratification, data.rules};
   }
 
   std::optional<Matrix<S>> rows_;

@@ -9,7 +9,6 @@
 
 #include <rebalance/core/data.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
-#include <rebalance/over_sampling/cells.hpp>
 
 namespace rebalance {
 inline namespace REBALANCE_ABI {
@@ -29,11 +28,12 @@ struct Border {
 /// own: two questions about numbers, where each search stops as soon as it can tell.
 ///
 /// In    own  of each row of the class the nearest others of it; m/2 + 1 of them or, in a smaller class, all
-/// Cost  two bounded searches for each row in the other classes; memory O(rows of the set)
+/// Cost  two bounded searches for each row in the other classes; memory O(rows of the set) and, for what
+///       a search counts, O(rows of the class * m)
 template <class S>
 Border border_of(const DataView<S>& data, std::uint32_t c, const NeighborTable& own, Index m, const Execution& how) {
   const auto members = data.classes.members(c);
-  const std::vector<Index> others = rows_of_others(data.classes, c);
+  const std::vector<Index> others = data.classes.others(c);
   if (others.empty()) return {};
   const NeighborSearch search(Euclidean{data.space.cols()}, PointSet<S>{data.space, others},
                               static_cast<Index>(members.size()), m - m / 2, how);

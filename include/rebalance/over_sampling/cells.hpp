@@ -20,14 +20,6 @@ namespace rebalance {
 inline namespace REBALANCE_ABI {
 namespace detail {
 
-/// The rows that are not of class c.
-inline std::vector<Index> rows_of_others(const Classes& classes, std::uint32_t c) {
-  std::vector<Index> out;
-  for (Index row = 0; row < classes.rows(); ++row)
-    if (classes.code(row) != c) out.push_back(row);
-  return out;
-}
-
 /// What an over-sampler fills at a time: a class or, where there are strata, the rows of a class in one of them.
 class Cell {
  public:
@@ -53,9 +45,7 @@ class Cell {
   std::span<const Index> partners() const { return partners_; }  ///< what bases may move towards: these rows, or more
   bool whole_class() const { return where_.empty(); }
   /// Rows of other classes: of the stratum or, without strata, of the set.
-  std::vector<Index> others(const Classes& classes) const {
-    return whole_class() ? rows_of_others(classes, code_) : others_;
-  }
+  std::vector<Index> others(const Classes& classes) const { return whole_class() ? classes.others(code_) : others_; }
 
  private:
   std::uint32_t code_;
@@ -69,7 +59,8 @@ class Cell {
 inline Index usable_neighbors(std::string_view sampler, const Cell& cell, Index k, TooFewNeighbors policy, Plan& plan,
                               std::string_view option = "k_neighbors") {
   const auto partners = static_cast<Index>(cell.partners().size());
-  return usable_neighbors(sampler, cell.label(), cell.where(), partners, k, policy, plan, option);
+  const bool own = cell.partners().size() == cell.members().size();  // and not those of the whole class
+  return usable_neighbors(sampler, cell.label(), own ? cell.where() : "", partners, k, policy, plan, option);
 }
 
 /// Rows by stratum and class, and the new rows of each cell.
@@ -87,6 +78,7 @@ class CellTable {
   const std::vector<Index>& rows(std::size_t s) const { return rows_[s]; }
   Index have(std::size_t s, std::uint32_t c) const { return have_[s * classes_.size() + c]; }
   Index wanted(std::size_t s, std::uint32_t c) const { return wanted_[s * classes_.size() + c]; }
+  /// Rows of the largest cell. Cost: a look at each.
   Index largest() const { return *std::max_element(have_.begin(), have_.end()); }
 
   /// Throws InvalidOption for more rows than can be.
@@ -125,8 +117,9 @@ inline void allocate_in_proportion(CellTable& table, std::uint32_t c, Index coun
 
 /// Every stratum that has rows at all as large as the largest cell.
 inline void allocate_equally(CellTable& table, std::uint32_t c) {
+  const Index largest = table.largest();
   for (std::size_t s = 0; s < table.strata(); ++s)
-    if (!table.rows(s).empty()) table.want(s, c, table.largest() - table.have(s, c));
+    if (!table.rows(s).empty()) table.want(s, c, largest - table.have(s, c));
 }
 
 /// In each stratum the odds of class c against all others as where they are best, to the nearest row. Strata without other

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -113,7 +114,8 @@ Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
   const auto filling = detail::cells_to_fill("SmoteN", strategy, draws, data, k_neighbors);
   Plan plan = detail::keep_all_for(filling, data.rows(), how);
   const bool by_categories = detail::same_view(data.space, data.X);
-  const ValueDifference metric(data.X, data.classes, how);
+  std::optional<ValueDifference> metric;  // counted only where it is asked
+  if (by_categories && !filling.cells.empty()) metric.emplace(data.X, data.classes, how);
   for (const detail::Cell& cell : filling.cells) {
     const Index count = cell.count();
     const auto members = cell.members();
@@ -123,7 +125,7 @@ Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
       continue;
     }
     const NeighborTable table = by_categories
-                                    ? detail::nearest_within(metric, metric.layout(data.X, cell.partners(), cell.code()),
+                                    ? detail::nearest_within(*metric, metric->layout(data.X, cell.partners(), cell.code()),
                                                              cell.partners(), members, k, how)
                                     : nearest_neighbors(data.space, cell.partners(), members, k, how);
     if (draws == Draws::imbalanced_learn) detail::add_voted_as_numpy(plan, *this, data, members, table, count);

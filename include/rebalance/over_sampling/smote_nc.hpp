@@ -203,12 +203,21 @@ Plan SmoteNc::plan(const DataView<S>& given, const Execution& how) const {
     return plan;
   };
   if (nominal.empty())
-    return forwarded(Smote{k_neighbors, strategy, seed, draws, false, too_few_neighbors, space},
+    return forwarded(Smote{.k_neighbors = k_neighbors,
+                           .strategy = strategy,
+                           .seed = seed,
+                           .draws = draws,
+                           .too_few_neighbors = too_few_neighbors,
+                           .space = space},
                      "no column is nominal: done by Smote");
   if (static_cast<Index>(nominal.size()) == given.X.cols() && space != NeighborSpace{})
     throw InvalidOption("SmoteNc: all columns are nominal, so there are no numbers that `space` could speak of; leave it out");
   if (static_cast<Index>(nominal.size()) == given.X.cols())
-    return forwarded(SmoteN{k_neighbors, strategy, seed, draws, too_few_neighbors},
+    return forwarded(SmoteN{.k_neighbors = k_neighbors,
+                            .strategy = strategy,
+                            .seed = seed,
+                            .draws = draws,
+                            .too_few_neighbors = too_few_neighbors},
                      "all columns are nominal: done by SmoteN");
   const detail::SpacedData<S> spaced("SmoteNc", detail::space_of_numbers(space, nominal, given), given, how);
   const DataView<S>& data = spaced.view();

@@ -32,14 +32,6 @@ inline bool better_supported(const Suspect& a, const Suspect& b) noexcept {
   return a.row < b.row;
 }
 
-/// The rows of the classes that may lose rows, ascending.
-inline std::vector<Index> rows_of_classes(const Classes& classes, const std::vector<bool>& cleaned) {
-  std::vector<Index> out;
-  for (Index row = 0; row < classes.rows(); ++row)
-    if (cleaned[classes.code(row)]) out.push_back(row);
-  return out;
-}
-
 /// The rows that are left while a cleaner works, in input order, and the account of those that are not.
 /// What all cleaners share: the floor that no class falls below, the notes, the plan. Memory O(n).
 class Cleaning {

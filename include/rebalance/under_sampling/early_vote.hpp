@@ -108,9 +108,7 @@ class EarlyVote {
   }
   const NeighborSearch& of_others(std::uint32_t c) {
     if (const std::uint32_t other = only_other(c); other != none) return of_class(other);
-    std::vector<bool> others(data_.classes.size(), true);
-    others[c] = false;
-    others_ = rows_of_classes(data_.classes, others);
+    others_ = data_.classes.others(c);
     of_others_ = search(others_, strangers_);
     return *of_others_;
   }

@@ -65,6 +65,13 @@ std::vector<Index> judged_rows(const EditedNearestNeighbors& enn, const DataView
   return rows_of_classes(data.classes, enn.strategy.cleaned(data.classes, "EditedNearestNeighbors"));
 }
 
+/// Some rows by their class, in the order they came.
+inline std::vector<std::vector<Index>> by_class(std::span<const Index> rows, const Classes& classes) {
+  std::vector<std::vector<Index>> out(classes.size());
+  for (const Index row : rows) out[classes.code(row)].push_back(row);
+  return out;
+}
+
 /// The plan when only the rows `judged` may be left out.
 template <class S>
 Plan clean(const EditedNearestNeighbors& enn, const DataView<S>& given, std::span<const Index> judged,
@@ -77,10 +84,10 @@ Plan clean(const EditedNearestNeighbors& enn, const DataView<S>& given, std::spa
   const bool decides = EarlyVote<S>::decides(data.classes, enn.n_neighbors, enn.vote);
   std::vector<Suspect> suspects;
   std::vector<Index> open;  // rows that only the vote decides, or for which matters what speaks for them
+  auto rows_of = by_class(judged, data.classes);
   for (std::uint32_t c = 0; c < data.classes.size(); ++c) {
-    std::vector<Index> rows;
-    for (const Index row : judged)
-      if (data.classes.code(row) == c) rows.push_back(row);
+    std::vector<Index>& rows = rows_of[c];
+    if (rows.empty()) continue;  // what pays is not asked in vain: the answer may take a tree of the class
     const bool pays = early.pays(c);
     if (pays) rows = early.doubtful(c, rows);
     if (pays && decides && cleaning.can_lose(c, static_cast<Index>(rows.size())))

@@ -9,6 +9,7 @@
 
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/execution.hpp>
+#include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/metric.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/neighbor_table.hpp>
@@ -44,7 +45,7 @@ class LinkSearch {
         rows_(all_rows(data.rows())),
         nearest_(at(data.rows()), unknown) {
     for (const Index row : judged) judged_[at(row)] = true;
-    askers_ = outside_largest_class();
+    askers_ = data.classes.others(extremes(data.classes).largest);  // two rows of one class are no link: one end is here
     if (judged.size() < askers_.size()) askers_.assign(judged.begin(), judged.end());
     for (const Index row : askers_) asks_[at(row)] = true;
   }
@@ -69,17 +70,6 @@ class LinkSearch {
 
   static std::size_t at(Index row) noexcept { return static_cast<std::size_t>(row); }
   Euclidean metric() const { return {data_.space.cols()}; }
-
-  /// Two rows of one class are no link, so one end of each is here.
-  std::vector<Index> outside_largest_class() const {
-    const Classes& classes = data_.classes;
-    std::uint32_t largest = 0;
-    for (std::uint32_t c = 1; c < classes.size(); ++c)
-      if (classes.count(c) > classes.count(largest)) largest = c;
-    std::vector<bool> outside(classes.size(), true);
-    outside[largest] = false;
-    return rows_of_classes(classes, outside);
-  }
 
   /// Finds the reach of the askers, and their partners if they have any.
   void name_partners(const NeighborSearch& search) {

@@ -10,8 +10,8 @@ namespace rebalance {
 inline namespace REBALANCE_ABI {
 namespace detail {
 
-/// imbalanced-learn's end of repeated cleaning: a class has no rows left, or fewer than the smallest class had at
-/// first. The smallest is the one with fewest rows, of equals the one seen first in the data.
+/// imbalanced-learn's end of repeated cleaning: a class has no rows left, or another than the smallest has fewer
+/// than the smallest had at first. The smallest is the one with fewest rows, of equals the one seen first in the data.
 class MinorityGuard {
  public:
   /// `allow_minority`: classes may become smaller than the smallest was, but not empty.

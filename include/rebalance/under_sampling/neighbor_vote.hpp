@@ -105,6 +105,20 @@ std::vector<Suspect> outvoted(const DataView<S>& data, std::span<const Index> ro
   return out;
 }
 
+/// One pass of editing on the rows that are left. Returns how many went, or -1 if too few are left to vote.
+template <class S>
+Index edit_once(Cleaning& cleaning, const DataView<S>& data, std::span<const Index> judged, Index n_neighbors,
+                Vote vote, std::uint32_t pass, const Execution& how, const OnStay& on_stay = {}) {
+  const auto left = static_cast<Index>(cleaning.rows().size());
+  if (n_neighbors > left - 1) {
+    cleaning.note({}, text({"stopped before pass ", pass, ": ", left, left == 1 ? " row is" : " rows are",
+                            " left, too few for ", n_neighbors, n_neighbors == 1 ? " neighbor" : " neighbors"}));
+    return -1;
+  }
+  const Voters voters{n_neighbors, n_neighbors};
+  return cleaning.remove(outvoted(data, cleaning.rows(), judged, voters, vote, how, on_stay), pass - 1);
+}
+
 /// Refuses a number of neighbors that cannot vote.
 [[gnu::cold]] inline void require_voters(std::string_view sampler, Index n_neighbors, Index rows) {
   if (n_neighbors < 1 || n_neighbors >= rows)

@@ -37,9 +37,9 @@ struct RepeatedEditedNearestNeighbors {
   Vote vote = Vote::majority;  ///< when they speak for a row
   Index max_passes = 100;      ///< at least 1
   Strategy strategy = {};      ///< classes that may lose rows
-  /// Stop after the pass that leaves a class empty or with fewer rows than the smallest class had at first, and ask
-  /// the strategy anew for each pass, as imbalanced-learn does. The rows that the last pass left out stay out: to spare
-  /// a class, use min_per_class.
+  /// Stop after the pass that leaves a class empty, or another than the smallest with fewer rows than the smallest had at
+  /// first, and ask the strategy anew for each pass, as imbalanced-learn does. The rows that the last pass left out stay
+  /// out: to spare a class, use min_per_class.
   bool stop_below_minority = false;
   Index min_per_class = 1;  ///< a class is never left with fewer rows; its best supported ones stay
   NeighborSpace space = {};  ///< where neighbors are searched; scaled once, by all rows
@@ -64,20 +64,6 @@ struct RepeatedEditedNearestNeighbors {
 };
 
 namespace detail {
-
-/// One pass of editing on the rows that are left. Returns how many went, or -1 if too few are left to vote.
-template <class S>
-Index edit_once(Cleaning& cleaning, const DataView<S>& data, std::span<const Index> judged, Index n_neighbors,
-                Vote vote, std::uint32_t pass, const Execution& how, const OnStay& on_stay = {}) {
-  const auto left = static_cast<Index>(cleaning.rows().size());
-  if (n_neighbors > left - 1) {
-    cleaning.note({}, text({"stopped before pass ", pass, ": ", left, left == 1 ? " row is" : " rows are",
-                            " left, too few for ", n_neighbors, n_neighbors == 1 ? " neighbor" : " neighbors"}));
-    return -1;
-  }
-  const Voters voters{n_neighbors, n_neighbors};
-  return cleaning.remove(outvoted(data, cleaning.rows(), judged, voters, vote, how, on_stay), pass - 1);
-}
 
 /// The neighbors that spoke for each row. While all of them stay they remain its nearest and their vote is the same,
 /// so the row needs no new search. Most rows of a later pass are such rows.
