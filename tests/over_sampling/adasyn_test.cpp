@@ -47,17 +47,6 @@ TEST_CASE("totals are exact, whatever the remainders", "[adasyn]") {
   }
 }
 
-TEST_CASE("largest remainders win, equal ones in the order given", "[adasyn]") {
-  using detail::by_largest_remainder;
-  using Shares = std::vector<Index>;
-  CHECK(by_largest_remainder(40, {0, 0, 0, 1, 3}, {0, 1, 2, 3, 4}) == Shares{0, 0, 0, 10, 30});
-  CHECK(by_largest_remainder(10, {3, 3, 1}, {0, 1, 2}) == Shares{4, 4, 2});  // 4.28, 4.28, 1.43
-  CHECK(by_largest_remainder(5, {1, 1, 1}, {2, 0, 1}) == Shares{2, 1, 2});
-  CHECK(by_largest_remainder(0, {1, 2}, {0, 1}) == Shares{0, 0});
-  constexpr Index many = 9'000'000'000'000'000;  // no product overflows
-  CHECK(by_largest_remainder(many, {1, 2}, {0, 1}) == Shares{many / 3, many / 3 * 2});
-}
-
 TEST_CASE("each share is within one row of its proportion", "[adasyn]") {
   const Kind kind = GENERATE(Kind::continuous, Kind::lattice, Kind::duplicates);
   const auto X = sets::features(kind, 240, 3);

@@ -190,7 +190,7 @@ TEST_CASE("shares of any size add up, without overflow", "[cells]") {
   const std::vector<std::uint32_t> strata{0, 1, 1, 2, 2, 2, 2};
   for (const Index count : {Index{0}, Index{1}, Index{5}, Index{7}, Index{700}, Index{1} << 52}) {
     detail::CellTable table(classes, strata, 3);
-    detail::allocate_in_proportion(table, 0, count, 7);
+    detail::allocate_in_proportion(table, 0, count);
     Index sum = 0;
     for (std::size_t s = 0; s < 3; ++s) {
       const auto share = static_cast<double>(count) * static_cast<double>(table.have(s, 0)) / 7;
@@ -205,7 +205,7 @@ TEST_CASE("what is left of the shares goes to the largest remainders", "[cells]"
   const Classes classes(std::vector<std::uint32_t>{0, 0, 0, 0, 0, 0, 0}, {Label(1)});
   const std::vector<std::uint32_t> strata{0, 1, 1, 2, 2, 2, 2};
   detail::CellTable table(classes, strata, 3);
-  detail::allocate_in_proportion(table, 0, 5, 7);  // .71, 1.43 and 2.86
+  detail::allocate_in_proportion(table, 0, 5);  // .71, 1.43 and 2.86
   CHECK(table.wanted(0, 0) == 1);
   CHECK(table.wanted(1, 0) == 1);
   CHECK(table.wanted(2, 0) == 3);

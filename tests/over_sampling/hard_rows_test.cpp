@@ -27,6 +27,23 @@ TEST_CASE("foreign neighbors are counted in the whole set, self left out by its 
       }
 }
 
+TEST_CASE("what is found for a class is found once while its cells last", "[hard_rows]") {
+  std::vector<std::uint32_t> asked;
+  detail::OncePerClass tenfold([&](std::uint32_t c) {
+    asked.push_back(c);
+    return 10 * c;
+  });
+  for (const std::uint32_t c : {0u, 0u, 2u, 2u, 2u, 1u}) CHECK(tenfold.of(c) == 10 * c);
+  CHECK(asked == std::vector<std::uint32_t>{0, 2, 1});
+}
+
+TEST_CASE("places in a class are those of the cell's rows", "[hard_rows]") {
+  const Classes classes({1, 0, 1, 1, 0, 1}, {Label("a"), Label("b")});
+  CHECK(detail::places_in_class({classes, 1, 5}, classes) == std::vector<Index>{0, 1, 2, 3});
+  for (const bool alone : {false, true})
+    CHECK(detail::places_in_class({classes, 1, Label("s"), {0, 3, 4, 5}, alone, 5}, classes) == std::vector<Index>{0, 2, 3});
+}
+
 TEST_CASE("more neighbors than there are rows are refused", "[hard_rows]") {
   const auto X = sets::features(Kind::continuous, 10, 2);
   const auto y = sets::labels({6, 4});

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <rebalance/core/apportion.hpp>
 #include <rebalance/core/describe.hpp>
 #include <rebalance/model_selection/stratified_k_fold.hpp>
 
@@ -74,21 +75,12 @@ namespace detail {
 /// largest remainders. Equal remainders: by a draw for the class, addressed by its first row.
 inline std::vector<Index> rows_to_test(const Classes& classes, const std::vector<std::uint32_t>& present, Index test,
                                        std::uint64_t seed, Index repetition) {
-  std::vector<Index> count, remainder, first_row;
-  Index missing = test;
+  std::vector<Index> count, first_row;
   for (const std::uint32_t c : present) {
-    const Index share = classes.count(c) * test;  // times the number of rows: no overflow below 3e9 of them
-    count.push_back(share / classes.rows());
-    remainder.push_back(share % classes.rows());
+    count.push_back(classes.count(c));
     first_row.push_back(classes.members(c)[0]);
-    missing -= count.back();
   }
-  std::vector<Index> order = shuffled(first_row, seed, repetition);
-  std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
-    return remainder[static_cast<std::size_t>(a)] > remainder[static_cast<std::size_t>(b)];
-  });
-  for (Index i = 0; i < missing; ++i) ++count[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])];
-  return count;
+  return apportioned(test, count, shuffled(first_row, seed, repetition));
 }
 
 inline Split even_holdout(const Classes& classes, Index test, std::uint64_t seed, Index repetition) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <rebalance/core/apportion.hpp>
 #include <rebalance/core/arithmetic.hpp>
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/describe.hpp>
@@ -67,26 +68,6 @@ struct Adasyn {
 
 namespace detail {
 
-/// `total` dealt out in proportion to whole weights, exactly: everyone gets the whole part of his share, and what is
-/// left goes to the largest remainders, equal ones in the order given. The weights must not all be zero.
-inline std::vector<Index> by_largest_remainder(Index total, const std::vector<Index>& weights,
-                                               const std::vector<Index>& order) {
-  const Index sum = std::accumulate(weights.begin(), weights.end(), Index{0});
-  const Index whole = total / sum, rest = total % sum;  // apart, so that no product overflows
-  std::vector<Index> shares, remainders;
-  for (const Index weight : weights) {
-    shares.push_back(whole * weight + rest * weight / sum);
-    remainders.push_back(rest * weight % sum);
-  }
-  std::vector<Index> by_remainder = order;
-  std::stable_sort(by_remainder.begin(), by_remainder.end(), [&](Index a, Index b) {
-    return remainders[static_cast<std::size_t>(a)] > remainders[static_cast<std::size_t>(b)];
-  });
-  const Index left = total - std::accumulate(shares.begin(), shares.end(), Index{0});
-  for (Index i = 0; i < left; ++i) ++shares[static_cast<std::size_t>(by_remainder[static_cast<std::size_t>(i)])];
-  return shares;
-}
-
 /// The shares of imbalanced-learn, each rounded by itself.
 [[gnu::cold]] inline std::vector<Index> by_rounding(Index total, const std::vector<Index>& foreign, Index k,
                                                     const Label& label, Plan& plan) {
@@ -144,15 +125,17 @@ Plan Adasyn::plan(const DataView<S>& given, const Execution& how) const {
   detail::NumpyRandom numpy("Adasyn", draws == Draws::imbalanced_learn ? seed : 0);  // one stream for all classes
 
   Plan plan = detail::keep_all_for(filling, data.rows(), how);
-  std::vector<Index> of_class;  // cells come class by class: each asks once
-  for (std::size_t i = 0; i < filling.cells.size(); ++i) {
-    const detail::Cell& cell = filling.cells[i];
+  detail::OncePerClass foreign_neighbors([&](std::uint32_t c) {
+    return detail::foreign_neighbors("Adasyn", "n_neighbors", data, c, n_neighbors, how);
+  });
+  for (const detail::Cell& cell : filling.cells) {
     const Index count = cell.count();
     const auto members = cell.members();
     const Label& label = cell.label();
-    if (i == 0 || cell.code() != filling.cells[i - 1].code())
-      of_class = detail::foreign_neighbors("Adasyn", "n_neighbors", data, cell.code(), n_neighbors, how);
-    std::vector<Index> foreign = detail::of_cell(of_class, cell, data.classes);
+    const std::vector<Index>& of_class = foreign_neighbors.of(cell.code());
+    std::vector<Index> foreign;  // of the rows of the cell
+    for (const Index place : detail::places_in_class(cell, data.classes))
+      foreign.push_back(of_class[static_cast<std::size_t>(place)]);
     if (std::all_of(foreign.begin(), foreign.end(), [](Index n) { return n == 0; })) {
       if (!detail::start_from_every_row("Adasyn", label, detail::text({"no row", cell.where(), " has a neighbor of another class"}),
                                         no_hard_row, plan))
@@ -173,7 +156,7 @@ Plan Adasyn::plan(const DataView<S>& given, const Execution& how) const {
     } else {
       const auto keys = detail::row_keys(data.X, members, how);
       const auto order = detail::random_order(keys, seed, data.stage, keys.size());
-      detail::add_shares(plan, members, detail::by_largest_remainder(count, foreign, order), keys, table, seed,
+      detail::add_shares(plan, members, detail::apportioned(count, foreign, order), keys, table, seed,
                          data.stage);
     }
   }

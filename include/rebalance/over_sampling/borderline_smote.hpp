@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <rebalance/core/arithmetic.hpp>
@@ -86,15 +87,16 @@ NeighborTable nearest_of_own(const DataView<S>& data, std::uint32_t c, Index k, 
   return nearest_neighbors(data.space, members, members, std::min(k, data.classes.count(c) - 1), how);
 }
 
-/// Those of some places in a class that are rows of one of its cells.
-inline std::vector<Index> places_in_cell(const std::vector<Index>& places, const Cell& cell, const Classes& classes) {
-  std::vector<Index> out = places;
-  const auto all = classes.members(cell.code()), own = cell.members();
-  if (!cell.whole_class())
-    std::erase_if(out, [&](Index place) {
-      return !std::binary_search(own.begin(), own.end(), all[static_cast<std::size_t>(place)]);
-    });
-  return out;
+/// What is known of a class before its cells are filled.
+struct Surroundings {
+  NeighborTable own;  ///< of each row the nearest of the class
+  Border border;
+};
+
+/// Of some places those that are among others, which are ascending.
+inline std::vector<Index> those_among(const std::vector<Index>& others, std::vector<Index> places) {
+  std::erase_if(places, [&](Index place) { return !std::binary_search(others.begin(), others.end(), place); });
+  return places;
 }
 
 /// Kind 2: the last of the k + 1 partners is the nearest row of another class.
@@ -175,23 +177,23 @@ Plan BorderlineSmote::plan(const DataView<S>& given, const Execution& how) const
 
   const auto filling = detail::cells_to_fill(name, strategy, draws, data, k_neighbors);
   Plan plan = detail::keep_all_for(filling, data.rows(), how);
-  NeighborTable own(0, 0);
-  detail::Border border;  // of a class; cells come class by class
-  for (std::size_t i = 0; i < filling.cells.size(); ++i) {
-    const detail::Cell& cell = filling.cells[i];
-    if (i == 0 || cell.code() != filling.cells[i - 1].code()) {
-      detail::require_neighbors(name, "m_neighbors", m_neighbors, data.rows());
-      const bool partners = k_neighbors < data.classes.count(cell.code()) || too_few_neighbors == TooFewNeighbors::clamp;
-      own = detail::nearest_of_own(data, cell.code(), std::max(m_neighbors / 2 + 1, partners ? k_neighbors : 0), how);
-      border = detail::border_of(data, cell.code(), own, m_neighbors, how);
-    }
-    std::vector<Index> places = detail::places_in_cell(border.in_danger, cell, data.classes);
+  detail::OncePerClass surroundings([&](std::uint32_t c) {
+    detail::require_neighbors(name, "m_neighbors", m_neighbors, data.rows());
+    const bool partners = k_neighbors < data.classes.count(c) || too_few_neighbors == TooFewNeighbors::clamp;
+    auto own = detail::nearest_of_own(data, c, std::max(m_neighbors / 2 + 1, partners ? k_neighbors : 0), how);
+    auto border = detail::border_of(data, c, own, m_neighbors, how);
+    return detail::Surroundings{std::move(own), std::move(border)};
+  });
+  for (const detail::Cell& cell : filling.cells) {
+    const auto& [own, border] = surroundings.of(cell.code());
+    const std::vector<Index> of_cell = detail::places_in_class(cell, data.classes);
+    std::vector<Index> places = detail::those_among(border.in_danger, of_cell);
     if (places.empty()) {
-      const auto rows = static_cast<Index>(cell.members().size());
-      const auto noise = static_cast<Index>(detail::places_in_cell(border.noise, cell, data.classes).size());
-      const auto reason = detail::why_none_is_in_danger(cell.where(), rows, noise, m_neighbors);
+      const auto noise = static_cast<Index>(detail::those_among(border.noise, of_cell).size());
+      const auto reason =
+          detail::why_none_is_in_danger(cell.where(), static_cast<Index>(of_cell.size()), noise, m_neighbors);
       if (!detail::start_from_every_row(name, cell.label(), reason, no_hard_row, plan)) continue;
-      places = detail::places_in_cell(detail::all_rows(data.classes.count(cell.code())), cell, data.classes);
+      places = of_cell;
     }
     detail::fill_from(*this, places, own, cell, data, how, plan);
   }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <rebalance/core/apportion.hpp>
 #include <rebalance/core/data.hpp>
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/strata.hpp>
@@ -96,23 +97,12 @@ class CellTable {
   Index total_ = 0;
 };
 
-/// `count` new rows of class c, of `rows`, as its real ones are divided, by largest remainder.
-inline void allocate_in_proportion(CellTable& table, std::uint32_t c, Index count, Index rows) {
-  struct Rest {
-    Index remainder;
-    std::size_t stratum;
-  };
-  std::vector<Rest> rests;
-  Index left = count;
-  for (std::size_t s = 0; s < table.strata(); ++s) {
-    // count * have / rows, exactly and without overflow: (a rows + b) have / rows
-    const Index part = count % rows * table.have(s, c), share = count / rows * table.have(s, c) + part / rows;
-    table.want(s, c, share);
-    left -= share;
-    rests.push_back({part % rows, s});
-  }
-  std::stable_sort(rests.begin(), rests.end(), [](const Rest& a, const Rest& b) { return a.remainder > b.remainder; });
-  for (Index i = 0; i < left; ++i) table.want(rests[static_cast<std::size_t>(i)].stratum, c, 1);
+/// `count` new rows of class c as its real ones are divided, by largest remainder.
+inline void allocate_in_proportion(CellTable& table, std::uint32_t c, Index count) {
+  std::vector<Index> have;
+  for (std::size_t s = 0; s < table.strata(); ++s) have.push_back(table.have(s, c));
+  const auto wanted = apportioned(count, have, all_rows(static_cast<Index>(have.size())));
+  for (std::size_t s = 0; s < table.strata(); ++s) table.want(s, c, wanted[s]);
 }
 
 /// Every stratum that has rows at all as large as the largest cell.
@@ -245,7 +235,7 @@ Filling cells_to_fill(std::string_view sampler, const Strategy& strategy, Draws 
       if (!targets[c]) continue;
       if (strata.rules.allocation == Allocation::equal) allocate_equally(table, c);
       else if (strata.rules.allocation == Allocation::proportional)
-        allocate_in_proportion(table, c, by_class.of_class[c], classes.count(c));
+        allocate_in_proportion(table, c, by_class.of_class[c]);
       else if (const auto best = allocate_by_odds(table, c))
         out.notes.push_back({std::string(sampler), classes.label(c),
                              text({"odds as in stratum ", strata.labels[*best].text, ", where they are ",

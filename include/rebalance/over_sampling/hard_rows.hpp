@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <rebalance/core/data.hpp>
@@ -50,13 +53,31 @@ std::vector<Index> foreign_neighbors(std::string_view sampler, std::string_view 
   return out;
 }
 
-/// Of values of the rows of a class those of the rows of one of its cells.
-inline std::vector<Index> of_cell(const std::vector<Index>& values, const Cell& cell, const Classes& classes) {
-  if (cell.whole_class()) return values;
+/// What is found once for a class: its cells come one after the other.
+template <class Find>
+class OncePerClass {
+ public:
+  explicit OncePerClass(Find find) : find_(std::move(find)) {}
+
+  /// Valid until the next call.
+  const auto& of(std::uint32_t c) {
+    if (!found_ || c != c_) found_ = find_(c);
+    c_ = c;
+    return *found_;
+  }
+
+ private:
+  Find find_;
+  std::uint32_t c_ = 0;
+  std::optional<std::invoke_result_t<Find, std::uint32_t>> found_;
+};
+
+/// The places of a cell's rows among the rows of its class, ascending. Cost O(rows of the cell * log(rows of the class)).
+inline std::vector<Index> places_in_class(const Cell& cell, const Classes& classes) {
+  if (cell.whole_class()) return all_rows(classes.count(cell.code()));
   const auto all = classes.members(cell.code());
   std::vector<Index> out;
-  for (const Index row : cell.members())
-    out.push_back(values[static_cast<std::size_t>(std::lower_bound(all.begin(), all.end(), row) - all.begin())]);
+  for (const Index row : cell.members()) out.push_back(std::lower_bound(all.begin(), all.end(), row) - all.begin());
   return out;
 }
 
