@@ -116,21 +116,16 @@ Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
   const bool by_categories = detail::same_view(data.space, data.X);
   std::optional<ValueDifference> metric;  // counted only where it is asked
   if (by_categories && !filling.cells.empty()) metric.emplace(data.X, data.classes, how);
-  for (const detail::Cell& cell : filling.cells) {
+  detail::fill_each(filling, "SmoteN", *this, data, how, plan, [&](const detail::Cell& cell, Index k) {
     const Index count = cell.count();
     const auto members = cell.members();
-    const Index k = detail::usable_neighbors("SmoteN", cell, k_neighbors, too_few_neighbors, plan);
-    if (k == 0) {
-      detail::add_copies(plan, data, members, seed, count, how);
-      continue;
-    }
     const NeighborTable table = by_categories
                                     ? detail::nearest_within(*metric, metric->layout(data.X, cell.partners(), cell.code()),
                                                              cell.partners(), members, k, how)
                                     : nearest_neighbors(data.space, cell.partners(), members, k, how);
     if (draws == Draws::imbalanced_learn) detail::add_voted_as_numpy(plan, *this, data, members, table, count);
     else detail::add_voted(plan, *this, data, members, table, count, how);
-  }
+  });
   return plan;
 }
 

@@ -225,14 +225,9 @@ Plan SmoteNc::plan(const DataView<S>& given, const Execution& how) const {
 
   const auto filling = detail::cells_to_fill("SmoteNc", strategy, draws, data, k_neighbors);
   Plan plan = detail::keep_all_for(filling, data.rows(), how);
-  for (const detail::Cell& cell : filling.cells) {
+  detail::fill_each(filling, "SmoteNc", *this, data, how, plan, [&](const detail::Cell& cell, Index k) {
     const Index count = cell.count();
     const auto members = cell.members();
-    const Index k = detail::usable_neighbors("SmoteNc", cell, k_neighbors, too_few_neighbors, plan);
-    if (k == 0) {
-      detail::add_copies(plan, data, members, seed, count, how);
-      continue;
-    }
     const auto rows = detail::numbers_then_codes(data, cell.partners(), nominal);
     const auto categories = static_cast<Index>(nominal.size());
     const double med = detail::median_deviation(rows, rows.cols() - categories, draws, cell.label(), plan);
@@ -240,7 +235,7 @@ Plan SmoteNc::plan(const DataView<S>& given, const Execution& how) const {
     const NeighborTable table = detail::nearest_within(metric, rows, cell.partners(), members, k, how);
     if (draws == Draws::imbalanced_learn) detail::add_mixed_as_numpy(plan, *this, data, members, table, count);
     else detail::add_mixed(plan, *this, data, members, table, count, how);
-  }
+  });
   return plan;
 }
 
