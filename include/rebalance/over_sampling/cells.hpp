@@ -254,8 +254,8 @@ inline Plan keep_all_for(const Filling& filling, Index rows, const Execution& ho
   return plan;
 }
 
-/// Calls `fill(cell, k)` for each cell, with the neighbors to use there. Where they are too few and the sampler wants copies
-/// instead, adds these. Throws as usable_neighbors does.
+/// Calls `fill(cell, k)` for each cell, with the neighbors to use there. Where they are too few and the sampler wants
+/// copies instead, adds these. Throws as usable_neighbors does.
 template <class S, class Sampler, class Fill>
 void fill_each(const Filling& filling, std::string_view name, const Sampler& options, const DataView<S>& data,
                const Execution& how, Plan& plan, const Fill& fill) {

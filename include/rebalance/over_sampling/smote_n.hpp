@@ -119,10 +119,11 @@ Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
   detail::fill_each(filling, "SmoteN", *this, data, how, plan, [&](const detail::Cell& cell, Index k) {
     const Index count = cell.count();
     const auto members = cell.members();
-    const NeighborTable table = by_categories
-                                    ? detail::nearest_members(*metric, metric->layout(data.X, cell.partners(), cell.code()),
-                                                             cell.partners(), members, k, how)
-                                    : nearest_neighbors(data.space, cell.partners(), members, k, how);
+    const auto partners = cell.partners();
+    const NeighborTable table =
+        by_categories ? detail::nearest_members(*metric, metric->layout(data.X, partners, cell.code()), partners,
+                                                members, k, how)
+                      : nearest_neighbors(data.space, partners, members, k, how);
     if (draws == Draws::imbalanced_learn) detail::add_voted_as_numpy(plan, *this, data, members, table, count);
     else detail::add_voted(plan, *this, data, members, table, count, how);
   });
