@@ -15,6 +15,7 @@
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/strata.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/point_set.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
