@@ -40,8 +40,9 @@ TEST_CASE("what is found for a class is found once while its cells last", "[hard
 TEST_CASE("places in a class are those of the cell's rows", "[hard_rows]") {
   const Classes classes({1, 0, 1, 1, 0, 1}, {Label("a"), Label("b")});
   CHECK(detail::places_in_class({classes, 1, 5}, classes) == std::vector<Index>{0, 1, 2, 3});
+  const std::vector<Index> stratum{0, 3, 4, 5};
   for (const bool alone : {false, true})
-    CHECK(detail::places_in_class({classes, 1, Label("s"), {0, 3, 4, 5}, alone, 5}, classes) == std::vector<Index>{0, 2, 3});
+    CHECK(detail::places_in_class({classes, 1, "s", stratum, alone, 5}, classes) == std::vector<Index>{0, 2, 3});
 }
 
 TEST_CASE("more neighbors than there are rows are refused", "[hard_rows]") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/over_sampling/cell_votes.hpp>
+#include <rebalance/over_sampling/nominal_votes.hpp>
 #include <rebalance/over_sampling/nominal.hpp>
 
 #include <map>
@@ -9,20 +9,20 @@
 namespace nominal_test {
 
 using namespace rebalance;
-using detail::CellVote;
+using detail::NominalVote;
 
 const Matrix<double> X{{1}, {2}, {2}, {1}, {3}, {0}};
 const auto view = detail::view_of(X);
 
 std::vector<Donor> winners(std::vector<Index> voters) {
-  CellVote vote;
+  NominalVote vote;
   const auto won = vote.winners(view, 0, voters);
   return {won.begin(), won.end()};
 }
 Donor chosen_by(const std::vector<Index>& voters, Index base, const detail::RandomPair& numbers) {
   const std::vector<Index> columns{0}, bases{base};
   const auto collect = [&](Index, std::vector<Index>& out) { out = voters; };
-  const detail::CellVotes votes(view, columns, bases, static_cast<Index>(voters.size()), collect, {});
+  const detail::NominalVotes votes(view, columns, bases, static_cast<Index>(voters.size()), collect, {});
   Donor out;
   votes.choose(0, numbers, &out);
   return out;

@@ -12,10 +12,10 @@ namespace rebalance {
 inline namespace REBALANCE_ABI {
 namespace detail {
 
-/// `total` dealt out in proportion to whole weights, exactly: everyone gets the whole part of his share, and what is left
-/// goes to the largest remainders, of equal ones to those that come first in `order` (places of weights, each once).
-/// The weights must not all be zero, and their sum times the largest must be below 2^63, as for 3e9 rows by class it is.
-/// Cost O(w log w) for w weights
+/// `total` dealt out in proportion to whole weights, exactly: everyone gets the whole part of his share, and what is
+/// left goes to the largest remainders, of equal ones to those that come first in `order` (places of weights, each
+/// once). The weights must not all be zero, and their sum times the largest must be below 2^63, as it is where they
+/// count 3e9 rows. Cost O(w log w) for w weights.
 inline std::vector<Index> apportioned(Index total, std::span<const Index> weights, std::span<const Index> order) {
   const Index sum = std::accumulate(weights.begin(), weights.end(), Index{0});
   const Index whole = total / sum, rest = total % sum;  // apart, so that no product overflows

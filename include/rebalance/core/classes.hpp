@@ -137,6 +137,14 @@ class Classes {
 
 namespace detail {
 
+/// The rows of the classes chosen, ascending.
+inline std::vector<Index> rows_of_classes(const Classes& classes, const std::vector<bool>& chosen) {
+  std::vector<Index> out;
+  for (Index row = 0; row < classes.rows(); ++row)
+    if (chosen[classes.code(row)]) out.push_back(row);
+  return out;
+}
+
 /// A label as one would write it: an integer as it is, anything else in quotes.
 [[gnu::cold]] inline std::string written(const Label& label) {
   const std::string& name = label.text;
@@ -176,15 +184,7 @@ EncodedLabels<L> encode(const Y& y) {
   return out;
 }
 
-/// The rows of the classes chosen, ascending.
-inline std::vector<Index> rows_of_classes(const Classes& classes, const std::vector<bool>& chosen) {
-  std::vector<Index> out;
-  for (Index row = 0; row < classes.rows(); ++row)
-    if (chosen[classes.code(row)]) out.push_back(row);
-  return out;
-}
-
-/// Throws TooFewClasses unless rows are of two classes or more.
+/// Rows of the classes that occur, which must be at least two.
 inline void require_two_classes(const Classes& classes) {
   std::uint32_t present = 0;
   std::uint32_t last = 0;

@@ -48,8 +48,8 @@ struct DataView {
 /// `Data(X, y).space(Z).strata(segment)`.
 ///
 /// In      X  n x d, any dense Eigen expression of float or double      y  n integers, bools, enums or strings
-/// Lifetime  row-major X and Z are used in place and must outlive this object (temporary matrices are refused; a temporary
-///         Eigen::Ref<const Matrix> is not, and may hold a copy that dies with it: give it a name first);
+/// Lifetime  row-major X and Z are used in place and must outlive this object (temporary matrices are refused; a
+///         temporary Eigen::Ref<const Matrix> is not, and may hold a copy that dies with it: give it a name first);
 ///         labels and aligned columns are encoded at once and need not
 /// Cost    O(n log C); no copy of a row-major X, one copy of anything else
 /// Throws  ShapeMismatch (empty X, or a length that differs from the rows of X). Rows that a fold holds out for

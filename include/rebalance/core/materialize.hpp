@@ -210,8 +210,8 @@ auto gather(const Plan& plan, const Range& values) {
 
 /// What follows a row from both parents: `combine(values[base], values[neighbor], step)` for every output
 /// row. A time stamp that must not lie before either parent: `[](auto a, auto b, double) { return max(a, b); }`.
-/// The step is how far a row is from base to neighbor where no rule made it (`plan.rule(row)`); a rule draws from it a step
-/// for each feature, or noise, or reads it as a line of listed noise.
+/// The step is how far a row is from base to neighbor where no rule made it (`plan.rule(row)`); a rule draws from it a
+/// step for each feature, or noise, or reads it as a line of listed noise.
 template <class Range, class Combine>
 auto gather(const Plan& plan, const Range& values, const Combine& combine) {
   using Value = detail::element_of<Range>;

@@ -150,8 +150,8 @@ bool same_values(const MatrixView<S>& a, const MatrixView<S>& b) {
   return true;
 }
 
-/// Makes a view one of other rows. A Map is bound anew by constructing it in place (Eigen's own advice); assigning would
-/// copy the rows.
+/// Makes a view one of other rows. A Map is bound anew by constructing it in place (Eigen's own advice); assigning
+/// would copy the rows.
 template <class S>
 void rebind(MatrixView<S>& view, const MatrixView<S>& to) {
   std::construct_at(&view, to);

@@ -13,8 +13,8 @@ inline namespace REBALANCE_ABI {
 
 /// What becomes of a new row that is not accepted in any try.
 enum class Otherwise {
-  nearest_parent,  ///< a copy of the parent it is nearer to or, if that would be refused, of the other; parents of another
-                   ///< class are left out; else as drop
+  nearest_parent,  ///< a copy of the parent it is nearer to or, if that would be refused or is of another class, of the
+                   ///< other; else as drop
   drop,            ///< it is left out, and the class has a row less
   error            ///< InvalidOption
 };

@@ -210,8 +210,8 @@ NeighborTable nearest_by(const Metric& metric, const PointSet<S>& points, std::s
 /// The k nearest among the members for some of them, where the metric reads rows laid out for it, one for each member.
 /// The table speaks of the members' own row numbers, which are ascending and so keep the order of ties.
 template <class Metric, class S>
-NeighborTable nearest_within(const Metric& metric, const Matrix<S>& laid_out, std::span<const Index> members,
-                             std::span<const Index> queries, Index k, const Execution& how) {
+NeighborTable nearest_members(const Metric& metric, const Matrix<S>& laid_out, std::span<const Index> members,
+                              std::span<const Index> queries, Index k, const Execution& how) {
   const auto all = all_rows(laid_out.rows());
   std::vector<Index> places;
   for (const Index row : queries) places.push_back(std::lower_bound(members.begin(), members.end(), row) - members.begin());

@@ -147,7 +147,8 @@ class SpacedData {
  public:
   /// Throws what FittedSpace throws.
   SpacedData(std::string_view sampler, const NeighborSpace& options, const DataView<S>& data, const Execution& how)
-      : rows_(rows_for(sampler, options, data.space, how)), view_(data.with(data.X, rows_ ? view_of(*rows_) : data.space)) {}
+      : rows_(rows_for(sampler, options, data.space, how)),
+        view_(data.with(data.X, rows_ ? view_of(*rows_) : data.space)) {}
   SpacedData(const SpacedData&) = delete;
   SpacedData& operator=(const SpacedData&) = delete;
 

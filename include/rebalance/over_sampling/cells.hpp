@@ -15,6 +15,7 @@
 #include <rebalance/core/plan.hpp>
 #include <rebalance/core/strata.hpp>
 #include <rebalance/core/strategy.hpp>
+#include <rebalance/neighbors/point_set.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 
 namespace rebalance {
@@ -252,6 +253,18 @@ inline Plan keep_all_for(const Filling& filling, Index rows, const Execution& ho
   Plan plan = Plan::keep_all(rows, filling.total(), how);
   for (const Note& note : filling.notes) plan.note(note);
   return plan;
+}
+
+/// Calls `fill(cell, k)` for each cell, with the neighbors to use there. Where they are too few and the sampler wants
+/// copies instead, adds these. Throws as usable_neighbors does.
+template <class S, class Sampler, class Fill>
+void fill_each(const Filling& filling, std::string_view name, const Sampler& options, const DataView<S>& data,
+               const Execution& how, Plan& plan, const Fill& fill) {
+  for (const Cell& cell : filling.cells) {
+    const Index k = usable_neighbors(name, cell, options.k_neighbors, options.too_few_neighbors, plan);
+    if (k > 0) fill(cell, k);
+    else add_copies(plan, data, cell.members(), options.seed, cell.count(), how);
+  }
 }
 
 }  // namespace detail

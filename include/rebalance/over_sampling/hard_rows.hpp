@@ -72,7 +72,7 @@ class OncePerClass {
   std::optional<std::invoke_result_t<Find, std::uint32_t>> found_;
 };
 
-/// The places of a cell's rows among the rows of its class, ascending. Cost O(rows of the cell * log(rows of the class)).
+/// The places of a cell's rows among the rows of its class, ascending. Cost O(m log n) for m rows of n in the class.
 inline std::vector<Index> places_in_class(const Cell& cell, const Classes& classes) {
   if (cell.whole_class()) return all_rows(classes.count(cell.code()));
   const auto all = classes.members(cell.code());

@@ -43,8 +43,8 @@ void require_codes(std::string_view sampler, const MatrixView<S>& X, const std::
   });
 }
 
-/// A vote on one cell.
-class CellVote {
+/// A vote on one nominal value.
+class NominalVote {
  public:
   /// The most frequent values among the voters, which stand nearest first: for each of them, by ascending value, the
   /// nearest voter that has it. Valid until the next call. Cost O(voters * values).

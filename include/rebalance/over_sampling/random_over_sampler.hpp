@@ -215,7 +215,8 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
       detail::require_room_for_noise(data.X, members, rule.scale, label);
       if (members.size() == 1)
         plan.note({"RandomOverSampler", label,
-                   detail::text({"class has 1 row", cell.where(), " and so no deviation: the row was copied without noise"})});
+                   detail::text({"class has 1 row", cell.where(),
+                                 " and so no deviation: the row was copied without noise"})});
     }
 
     if (numpy) {

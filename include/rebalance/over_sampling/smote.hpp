@@ -70,15 +70,9 @@ Plan Smote::plan(const DataView<S>& given, const Execution& how) const {
   const auto filling = detail::cells_to_fill("Smote", strategy, draws, data, k_neighbors);
   Plan plan = detail::keep_all_for(filling, data.rows(), how);
   const std::uint32_t rule = per_feature ? plan.add_rule({Rule::Kind::box, {}, {}}) : 0;
-  for (const detail::Cell& cell : filling.cells) {
+  detail::fill_each(filling, "Smote", *this, data, how, plan, [&](const detail::Cell& cell, Index k) {
     const Index count = cell.count();
     const auto members = cell.members();
-    const Index k =
-        detail::usable_neighbors("Smote", cell, k_neighbors, too_few_neighbors, plan);
-    if (k == 0) {
-      detail::add_copies(plan, data, members, seed, count, how);
-      continue;
-    }
     const NeighborTable table = nearest_neighbors(data.space, cell.partners(), members, k, how);
     if (draws == Draws::even) {
       const auto keys = detail::row_keys(data.X, members, how);
@@ -87,7 +81,7 @@ Plan Smote::plan(const DataView<S>& given, const Execution& how) const {
       detail::NumpyRandom random("Smote", seed);  // imbalanced-learn starts anew for every class
       detail::add_segments_as_numpy(plan, members, table, random, count);
     }
-  }
+  });
   return plan;
 }
 

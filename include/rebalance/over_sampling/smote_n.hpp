@@ -13,10 +13,10 @@
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/value_difference.hpp>
-#include <rebalance/over_sampling/cell_votes.hpp>
 #include <rebalance/over_sampling/cells.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 #include <rebalance/over_sampling/nominal.hpp>
+#include <rebalance/over_sampling/nominal_votes.hpp>
 
 namespace rebalance {
 inline namespace REBALANCE_ABI {
@@ -80,7 +80,7 @@ void add_voted(Plan& plan, const SmoteN& options, const DataView<S>& data, std::
   const auto collect = [&](Index place, std::vector<Index>& voters) {
     collect_voters(members[static_cast<std::size_t>(place)], table[place], voters);
   };
-  const CellVotes votes(data.X, columns, members, table.k() + 1, collect, how);
+  const NominalVotes votes(data.X, columns, members, table.k() + 1, collect, how);
   draw_evenly(keys, options.seed, data.stage, count, how, [&](Index row, Index place, const RandomPair& numbers) {
     const Index base = members[static_cast<std::size_t>(place)];
     votes.choose(place, numbers, added.donors.data() + row * data.X.cols());
@@ -93,7 +93,7 @@ template <class S>
 void add_voted_as_numpy(Plan& plan, const SmoteN& options, const DataView<S>& data, std::span<const Index> members,
                         const NeighborTable& table, Index count) {
   NumpyRandom random("SmoteN", options.seed);  // starts anew for every class
-  CellVote vote;
+  NominalVote vote;
   std::vector<Index> voters;
   std::vector<Donor> donors;
   for (const Index place : random.integers(static_cast<Index>(members.size()), count)) {
@@ -116,21 +116,17 @@ Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
   const bool by_categories = detail::same_view(data.space, data.X);
   std::optional<ValueDifference> metric;  // counted only where it is asked
   if (by_categories && !filling.cells.empty()) metric.emplace(data.X, data.classes, how);
-  for (const detail::Cell& cell : filling.cells) {
+  detail::fill_each(filling, "SmoteN", *this, data, how, plan, [&](const detail::Cell& cell, Index k) {
     const Index count = cell.count();
     const auto members = cell.members();
-    const Index k = detail::usable_neighbors("SmoteN", cell, k_neighbors, too_few_neighbors, plan);
-    if (k == 0) {
-      detail::add_copies(plan, data, members, seed, count, how);
-      continue;
-    }
-    const NeighborTable table = by_categories
-                                    ? detail::nearest_within(*metric, metric->layout(data.X, cell.partners(), cell.code()),
-                                                             cell.partners(), members, k, how)
-                                    : nearest_neighbors(data.space, cell.partners(), members, k, how);
+    const auto partners = cell.partners();
+    const NeighborTable table =
+        by_categories ? detail::nearest_members(*metric, metric->layout(data.X, partners, cell.code()), partners,
+                                                members, k, how)
+                      : nearest_neighbors(data.space, partners, members, k, how);
     if (draws == Draws::imbalanced_learn) detail::add_voted_as_numpy(plan, *this, data, members, table, count);
     else detail::add_voted(plan, *this, data, members, table, count, how);
-  }
+  });
   return plan;
 }
 

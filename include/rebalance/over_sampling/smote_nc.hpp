@@ -15,11 +15,11 @@
 #include <rebalance/core/strategy.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
 #include <rebalance/neighbors/neighbor_space.hpp>
-#include <rebalance/over_sampling/cell_votes.hpp>
 #include <rebalance/over_sampling/cells.hpp>
 #include <rebalance/over_sampling/deviation.hpp>
 #include <rebalance/over_sampling/interpolation.hpp>
 #include <rebalance/over_sampling/nominal.hpp>
+#include <rebalance/over_sampling/nominal_votes.hpp>
 #include <rebalance/over_sampling/smote.hpp>
 #include <rebalance/over_sampling/smote_n.hpp>
 
@@ -139,7 +139,7 @@ std::vector<Donor> donors_as_numpy(const MatrixView<S>& X, const std::vector<Ind
                                    const NeighborTable& table, const std::vector<Index>& bases, std::uint64_t seed) {
   NumpyRandom random("SmoteNc", seed);  // a second generator, which starts like that of the steps
   std::vector<Donor> out(bases.size() * nominal.size(), {-1, 0});
-  CellVote vote;
+  NominalVote vote;
   std::vector<Index> voters;
   for (std::size_t j = 0; j < nominal.size(); ++j) {
     std::vector<std::pair<std::size_t, Donor>> candidates;
@@ -182,7 +182,7 @@ void add_mixed(Plan& plan, const SmoteNc& options, const DataView<S>& data, std:
     voters.clear();
     for (const Neighbor& neighbor : table[place]) voters.push_back(neighbor.row);
   };
-  const CellVotes votes(data.X, options.nominal, members, table.k(), collect, how);
+  const NominalVotes votes(data.X, options.nominal, members, table.k(), collect, how);
   draw_evenly(keys, options.seed, data.stage, count, how, [&](Index row, Index place, const RandomPair& numbers) {
     votes.choose(place, numbers, added.donors.data() + row * width);
     const auto pick = static_cast<std::size_t>(index_below(numbers[0], table.k()));
@@ -225,22 +225,17 @@ Plan SmoteNc::plan(const DataView<S>& given, const Execution& how) const {
 
   const auto filling = detail::cells_to_fill("SmoteNc", strategy, draws, data, k_neighbors);
   Plan plan = detail::keep_all_for(filling, data.rows(), how);
-  for (const detail::Cell& cell : filling.cells) {
+  detail::fill_each(filling, "SmoteNc", *this, data, how, plan, [&](const detail::Cell& cell, Index k) {
     const Index count = cell.count();
     const auto members = cell.members();
-    const Index k = detail::usable_neighbors("SmoteNc", cell, k_neighbors, too_few_neighbors, plan);
-    if (k == 0) {
-      detail::add_copies(plan, data, members, seed, count, how);
-      continue;
-    }
     const auto rows = detail::numbers_then_codes(data, cell.partners(), nominal);
     const auto categories = static_cast<Index>(nominal.size());
     const double med = detail::median_deviation(rows, rows.cols() - categories, draws, cell.label(), plan);
     const Mixed metric{rows.cols() - categories, categories, med * med};
-    const NeighborTable table = detail::nearest_within(metric, rows, cell.partners(), members, k, how);
+    const NeighborTable table = detail::nearest_members(metric, rows, cell.partners(), members, k, how);
     if (draws == Draws::imbalanced_learn) detail::add_mixed_as_numpy(plan, *this, data, members, table, count);
     else detail::add_mixed(plan, *this, data, members, table, count, how);
-  }
+  });
   return plan;
 }
 

@@ -38,8 +38,8 @@ struct AllKnn {
   /// same as EditedNearestNeighbors with 1, 2, ... neighbors in a chain. A class that is left without rows ends it.
   bool sequential = false;
   Strategy strategy = {};  ///< classes that may lose rows
-  /// With `sequential`: stop after the vote that leaves a class empty, or another than the smallest with fewer rows than
-  /// the smallest had at first (imbalanced-learn's allow_minority = False).
+  /// With `sequential`: stop after the vote that leaves a class empty, or another than the smallest with fewer rows
+  /// than the smallest had at first (imbalanced-learn's allow_minority = False).
   bool stop_below_minority = false;
   Index min_per_class = 1;  ///< a class is never left with fewer rows; its best supported ones stay
   NeighborSpace space = {};  ///< where neighbors are searched

@@ -45,7 +45,7 @@ class LinkSearch {
         rows_(all_rows(data.rows())),
         nearest_(at(data.rows()), unknown) {
     for (const Index row : judged) judged_[at(row)] = true;
-    askers_ = data.classes.others(extremes(data.classes).largest);  // two rows of one class are no link: one end is here
+    askers_ = data.classes.others(extremes(data.classes).largest);  // a link has two classes, so one end is here
     if (judged.size() < askers_.size()) askers_.assign(judged.begin(), judged.end());
     for (const Index row : askers_) asks_[at(row)] = true;
   }

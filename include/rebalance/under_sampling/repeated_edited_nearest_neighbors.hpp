@@ -37,9 +37,9 @@ struct RepeatedEditedNearestNeighbors {
   Vote vote = Vote::majority;  ///< when they speak for a row
   Index max_passes = 100;      ///< at least 1
   Strategy strategy = {};      ///< classes that may lose rows
-  /// Stop after the pass that leaves a class empty, or another than the smallest with fewer rows than the smallest had at
-  /// first, and ask the strategy anew for each pass, as imbalanced-learn does. The rows that the last pass left out stay
-  /// out: to spare a class, use min_per_class.
+  /// Stop after the pass that leaves a class empty, or another than the smallest with fewer rows than the smallest had
+  /// at first, and ask the strategy anew for each pass, as imbalanced-learn does. The rows that the last pass left out
+  /// stay out: to spare a class, use min_per_class.
   bool stop_below_minority = false;
   Index min_per_class = 1;  ///< a class is never left with fewer rows; its best supported ones stay
   NeighborSpace space = {};  ///< where neighbors are searched; scaled once, by all rows
