@@ -70,6 +70,9 @@ namespace detail {
   return test;
 }
 
+/// Where equal remainders draw: apart from the rows, or a class would win by the draw that puts its first row in front.
+inline constexpr std::uint32_t tie_stage = 0x54494553;  // "TIES"
+
 /// How many rows of each of the classes `present` are tested: its share rounded down, and one more for those with the
 /// largest remainders. Equal remainders: by a draw for the class, addressed by its first row.
 inline std::vector<Index> rows_to_test(const Classes& classes, const std::vector<std::uint32_t>& present, Index test,
@@ -83,7 +86,7 @@ inline std::vector<Index> rows_to_test(const Classes& classes, const std::vector
     first_row.push_back(classes.members(c)[0]);
     missing -= count.back();
   }
-  std::vector<Index> order = shuffled(first_row, seed, repetition);
+  std::vector<Index> order = shuffled(first_row, seed, repetition, tie_stage);
   std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
     return remainder[static_cast<std::size_t>(a)] > remainder[static_cast<std::size_t>(b)];
   });
