@@ -76,7 +76,7 @@ struct LeakageReport {
 
 namespace detail {
 
-/// "\n  12 of the test set synthetic (rows 3, 5, 8, 13, 21, ...): do this". Nothing where there are none.
+/// "\n  12 synthetic on the test side (rows 3, 5, 8, 13, 21, ...): split first, ..". Nothing where there are none.
 [[gnu::cold]] inline void add_fault(std::string& out, const std::vector<Index>& rows, std::string_view what,
                                     std::string_view remedy) {
   if (rows.empty()) return;

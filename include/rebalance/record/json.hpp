@@ -78,7 +78,7 @@ class Json {
   bool is_null() const noexcept { return std::holds_alternative<std::monostate>(value_); }  ///< Whether it is null.
 
   /// The value as text, without a newline at its end: indented by two, a scalar on each line. An array or object of
-  /// scalars that fits in 100 columns stands on one line. Numbers in the fewest digits that read back to the same bits.
+  /// scalars whose values fit in 100 columns stands on one line. Numbers in the fewest digits that read back to the same bits.
   std::string text() const;
 
   /// By type and value; keys in the same order.
