@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <charconv>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <rebalance/core/error.hpp>
+#include <rebalance/core/number_text.hpp>
 
 namespace rebalance {
 inline namespace REBALANCE_ABI {
@@ -86,12 +86,6 @@ namespace detail {
   out += text({rows.size() > shown ? ", ...): " : "): ", remedy});
 }
 
-/// Three digits: enough to read, not to compute with.
-[[gnu::cold]] inline std::string rough(double number) {
-  char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, number, std::chars_format::general, 3).ptr};
-}
-
 [[gnu::cold]] inline void add_list(std::string& out, std::string_view what, const std::vector<std::string>& names) {
   for (std::size_t i = 0; i < names.size(); ++i) out += text({i == 0 ? what : ", ", names[i]});
 }
@@ -120,7 +114,7 @@ namespace detail {
       "if one thing was recorded twice, drop one or give both a group");
   add(equal_other_label, "of the test side equal to a training row of another label",
       "look at the labels; no model gets both right");
-  add(near, detail::text({"of the test side closer than ", detail::rough(near_distance), " to a training row"}),
+  add(near, detail::text({"of the test side closer than ", detail::figure(near_distance), " to a training row"}),
       "if one thing was recorded twice, drop one or give both a group");
   const std::string_view next = ok() ? "; " : "\n  ";
   detail::add_list(out, detail::text({next, "checked: "}), checked);

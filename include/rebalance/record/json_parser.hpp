@@ -14,6 +14,7 @@
 
 #include <rebalance/core/error.hpp>
 #include <rebalance/core/number_text.hpp>
+#include <rebalance/core/utf8.hpp>
 #include <rebalance/record/json.hpp>
 
 namespace rebalance {
