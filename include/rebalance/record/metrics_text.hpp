@@ -39,7 +39,7 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
 }
 
 /// `{name="value",..}`
-[[gnu::cold]] inline std::string written(const MetricLabels& labels) {
+[[gnu::cold]] inline std::string label_set(const MetricLabels& labels) {
   std::string out = "{";
   for (const auto& [name, value] : labels) {
     out += text({out.size() == 1 ? "" : ",", name, "=\""});
@@ -57,7 +57,7 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
   return text({"# HELP ", name, " ", help, "\n# TYPE ", name, " gauge\n"});
 }
 [[gnu::cold]] inline std::string metric_line(std::string_view name, const MetricLabels& labels, Piece value) {
-  return text({name, written(labels), " ", value.text(), "\n"});
+  return text({name, label_set(labels), " ", value.text(), "\n"});
 }
 
 /// The names of the samplers without their options, as in Smote+TomekLinks.
