@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <rebalance/audit/audit_page.hpp>
 #include <rebalance/audit/fidelity.hpp>
-#include <rebalance/audit/page.hpp>
 #include <rebalance/audit/profile.hpp>
 #include <rebalance/audit/report_json.hpp>
 #include <rebalance/core/any_resampler.hpp>
