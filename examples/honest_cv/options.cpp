@@ -30,7 +30,8 @@ void declare_data(CLI::App& app, Options& options, Typed& typed) {
       ->group(group);
   app.add_option("--group", options.group, "Column of patients, customers, ..: no fold tears one apart; no feature")
       ->group(group);
-  app.add_option("--time", options.time, "Column of times, numbers or such as 2024-03-31: tests come after training, cut once")
+  app.add_option("--time", options.time,
+                 "Column of times, numbers or such as 2024-03-31: tests come after training, and time is cut once")
       ->excludes("--group")
       ->group(group);
   app.add_option("--drop", typed.drop, "Columns that are not features, COL,..")->group(group);
