@@ -35,6 +35,8 @@ inline NumericCsv read_numeric_csv(const std::string& path) {
 
   const auto rows = std::ssize(values) / columns;
   const Eigen::Map<const rebalance::Matrix<double>> table(values.data(), rows, columns);
-  const auto labels = table.col(columns - 1).cast<int>();
+  const Eigen::VectorXi labels = table.col(columns - 1).cast<int>();
+  if (labels.cast<double>() != table.col(columns - 1))
+    throw std::runtime_error(path + " needs a whole number as the class in its last column");
   return {table.leftCols(columns - 1), {labels.begin(), labels.end()}};
 }

@@ -55,6 +55,16 @@ claim "no column of that name" refused "$data/breast_cancer.csv" --target none -
 claim "no such sampler" refused "$data/breast_cancer.csv" --sampler none --out no.html
 claim "categories are not for this example" refused "$data/breast_cancer.csv" --sampler smote_nc --out no.html
 printf 'a,y\n1,0\nx,1\n' > text.csv
+claim "the scale of the search alone cannot be set" \
+  refused "$data/breast_cancer.csv" --sampler smote --set space.scaling=robust --out no.html
+claim "but that of search and audit" grep -q "use --scale" error.txt
+printf 'a,y\n1,0\n,1\n2,0\n3,0\n4,0\n5,0\n6,0\n7,1\n8,1\n' > holes.csv
+claim "an empty cell is refused" refused holes.csv --sampler random_over --out no.html
+claim "by a remedy that there is" eval 'grep -q -- "--missing drop-rows" error.txt &&
+  audit holes.csv --sampler random_over --missing drop-rows --set seed=3 --out holes.html'
+printf 'a,y\n1,\xe9\n2,\xe9\n3,\xe9\n4,\xe9\n5,\xe9\n6,b\n7,b\n' > latin.csv
+claim "a label that no JSON can hold is refused" refused latin.csv --sampler random_over --out no.html --json no.json
+claim "and there is no page without its figures" eval '! [ -e no.html ]'
 claim "texts are refused" refused text.csv --sampler smote --out no.html
 claim "by their place" grep -q "row 1 (line 3), column 'a' is 'x', not a number" error.txt
 claim "and nothing is written" eval '! [ -e no.html ]'

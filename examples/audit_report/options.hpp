@@ -3,10 +3,10 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
 #include <rebalance/neighbors/neighbor_space.hpp>
 
+#include "../common/numeric_set.hpp"
 #include "../common/samplers.hpp"
 
 namespace audit_report {
@@ -15,12 +15,11 @@ using namespace examples;  // what the example programs share
 
 /// The command line.
 struct Options {
-  std::string input, page;
+  NumericSetOptions set;
+  std::string page;
   std::string json;  ///< empty: none wanted
   SamplerChoice sampler;
-  rebalance::NeighborSpace space;     ///< of the sampler and of the audit
-  std::optional<std::string> target;  ///< the last column where not given
-  std::vector<std::string> drop;
+  rebalance::NeighborSpace space;  ///< of the sampler and of the audit
   int threads = 1;
 };
 

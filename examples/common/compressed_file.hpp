@@ -14,8 +14,8 @@ namespace examples {
 /// All bytes of a file, unpacked if it is gzip-compressed.
 std::string read_file(const std::string& path);
 
-/// A file that appears under its name whole or not at all. Until `publish` it is a temporary file beside it, which
-/// is removed if that never comes. Compressed if the name ends in .gz.
+/// A file that appears under its name whole or not at all, unless the machine itself stops. Until `publish` it is a
+/// temporary file beside it, which is removed if that never comes. Compressed if the name ends in .gz.
 class OutputFile {
  public:
   explicit OutputFile(const std::string& path);

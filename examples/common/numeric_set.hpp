@@ -29,4 +29,14 @@ struct NumericSet {
 /// Reads a CSV file, compressed or not. Throws Failure with row and column, where a cell is empty or no number.
 NumericSet read_numeric_set(const NumericSetOptions& options);
 
+/// The same with all its classes, as they are written.
+struct NumericTable {
+  std::vector<std::string> columns;  ///< of X
+  rebalance::Matrix<double> X;
+  std::vector<std::string> labels;
+};
+
+/// Likewise; there is no class to find, and `positive` is not looked at.
+NumericTable read_numeric_table(const NumericSetOptions& options);
+
 }  // namespace examples

@@ -5,12 +5,12 @@
 // instead, here principal components, fitted on the training side of each fold, while new rows stand between their
 // parents in the features as they are. Whether that helps is measured, not promised.
 
-#include <cmath>
 #include <iostream>
 #include <numeric>
 #include <string>
 #include <vector>
 
+#include "../common/average.hpp"
 #include "../common/command_line.hpp"
 #include "../common/message.hpp"
 #include "../common/number_text.hpp"
@@ -24,11 +24,8 @@ namespace {
 /// Mean and deviation over the folds of all repeats.
 std::string summary(const std::vector<double>& folds) {
   if (folds.empty()) return "-";
-  const auto n = static_cast<double>(folds.size());
-  const double mean = std::accumulate(folds.begin(), folds.end(), 0.0) / n;
-  double squares = 0;
-  for (const double value : folds) squares += (value - mean) * (value - mean);
-  return decimal_text(mean, 3) + " \u00b1" + decimal_text(std::sqrt(squares / n), 3);
+  const auto [mean, deviation] = examples::average(folds);
+  return decimal_text(mean, 3) + " \u00b1" + decimal_text(deviation, 3);
 }
 
 int run(const Options& options) {

@@ -89,7 +89,7 @@ claim "and named" grep -q "of a group that is also in training" said.txt
 # ---- time: what is tested comes after what was learned
 
 drifting_rows > times.csv
-works --csv times.csv --time day --repeats 3 --folds 4
+works --csv times.csv --time day --folds 4
 claim "time is cut once" grep -q "^folds    4, each tested on what came later, repeated 1 time$" said.txt
 claim "dates are ordered as texts, and that is said" grep -q "^note: .*column 'day' is '2024-01-01'.*as texts" said.txt
 claim "the past predicts the future" grep -q "smote inside the fold: clean on 4 of 4 folds" said.txt
@@ -112,7 +112,7 @@ claim "codes do where asked for" grep -q "^data .*, 5 columns, .* of class no " 
 refuses 1 "column 'color' is empty.*--missing drop-rows" --csv holes.csv
 works --csv holes.csv --folds 3 --missing drop-rows
 claim "rows left out are counted" grep -q "^note: 1 of 61 rows have an empty cell" said.txt
-printf 'x<&>\xff,"a\tb",y\n' > strange.csv
+printf 'x<&>\xff\xed\xa0\x80\xe0\x80\x80\xf4\x90\x80\x80,"a\tb",y\n' > strange.csv
 tail -n +2 "$patients" | cut -d, -f 3,4,11 >> strange.csv
 works --csv strange.csv --repeats 1 --out strange
 claim "any name of a column can be drawn" is_picture strange/scatter.svg
@@ -124,6 +124,14 @@ MODELS=logit SAMPLERS=smote "$here/all_sets" "$tool" list.txt > ways.tsv
 claim "all_sets: two ways without a sampler and one with" equal "$(awk -F '\t' 'NF == 19' ways.tsv | wc -l)" 3
 claim "table.awk: three tables with a line for the set" equal \
   "$(awk -f "$here/table.awk" ways.tsv | grep -c '^| diabetes_progression_high | logit |')" 3
+
+# ---- files
+
+printf 'a file, no folder' > taken
+refuses 1 "taken" --csv "$patients" --out taken
+mkdir -p half/scores.csv
+refuses 1 "half/scores.csv.*no regular file" --csv "$patients" --repeats 1 --out half
+claim "and no part of another file is left" equal "$(find half -type f)" ""
 
 # ---- what is refused
 
@@ -141,6 +149,7 @@ refuses 2 "--seed -1" --csv "$patients" --seed -1
 refuses 2 "--threads -1" --csv "$patients" --threads -1
 refuses 2 "--columns age: name two" --csv "$patients" --columns age
 refuses 2 "exclude" --csv groups.csv --group patient --time patient
+refuses 2 "exclude.*--repeats" --csv times.csv --time day --repeats 3
 refuses 2 "--columns: there is no column 'height'" --csv "$patients" --columns age,height --out nothing
 claim "and no folder is made" [ ! -e nothing ]
 refuses 1 "cannot open nowhere.csv" --csv nowhere.csv

@@ -297,9 +297,9 @@ Contest hold_contest(const DataSet& data, const Options& options, const Learner&
                      const Progress& progress) {
   const Setting setting{data, options, learner, how, Standardize{}.fit(data.X)(data.X)};
   Contest contest = announced(setting);
-  int done = 0;
-  const int all = options.repeats * options.folds * (contest.torn ? 3 : 2);
-  const std::function<void()> fold_done = [&] { progress(++done / static_cast<double>(all)); };
+  double done = 0;
+  const double all = static_cast<double>(options.repeats) * options.folds * (contest.torn ? 3 : 2);
+  const std::function<void()> fold_done = [&] { progress(++done / all); };
   for (int repeat = 0; repeat < options.repeats; ++repeat) Round(setting, repeat, contest, fold_done).hold();
   return contest;
 }

@@ -2,8 +2,10 @@
 //
 // Cross-validates a model on an imbalanced CSV file honestly, and shows what the usual mistake would have claimed.
 
+#include <deque>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <string>
 
 #include "../common/command_line.hpp"
@@ -29,33 +31,43 @@ Contest hold_contest_with_progress(const DataSet& data, const Options& options, 
   return hold_contest(data, options, learner, how, [&](double share) { bar.show("of all folds", share); });
 }
 
-void write_file(const std::string& folder, const char* name, const std::string& content) {
-  OutputFile file((std::filesystem::path(folder) / name).string());
-  file.write(content);
-  file.finish();
-  file.publish();
-}
+/// What --out writes. Opened before the long work, so that a folder that cannot be written to is known at once.
+class OutputFiles {
+ public:
+  explicit OutputFiles(const std::string& folder) : folder_(folder) {
+    std::filesystem::create_directories(folder);
+    for (const char* name : {"pr.svg", "reliability.svg", "scatter.svg", "scores.csv"})
+      files_.emplace_back((std::filesystem::path(folder) / name).string());
+  }
 
-void write_files(const std::string& folder, const DataSet& data, const Options& options, const Contest& contest) {
-  write_file(folder, "pr.svg", precision_recall_picture(options, contest));
-  write_file(folder, "reliability.svg", reliability_picture(options, contest));
-  write_file(folder, "scatter.svg", scatter_picture(data, options, contest));
-  write_file(folder, "scores.csv", scores_table(data, contest));
-  std::cout << "\npr.svg, reliability.svg, scatter.svg and scores.csv are in " << on_one_line(folder) << '\n';
-}
+  void write(const DataSet& data, const Options& options, const Contest& contest) {
+    files_[0].write(precision_recall_picture(options, contest));
+    files_[1].write(reliability_picture(options, contest));
+    files_[2].write(scatter_picture(data, options, contest));
+    files_[3].write(scores_table(data, contest));
+    for (OutputFile& file : files_) file.finish();
+    for (OutputFile& file : files_) file.publish();
+    std::cout << "\npr.svg, reliability.svg, scatter.svg and scores.csv are in " << on_one_line(folder_) << '\n';
+  }
+
+ private:
+  std::string folder_;
+  std::deque<OutputFile> files_;  // which cannot be moved
+};
 
 int run(const Options& options) {
   const rebalance::Execution how{.threads = options.threads};
   const Learner learner = named_learner(options.model, options.seed, how);
   const DataSet data = make_data_set(CsvTable(options.csv, read_file(options.csv)), options);
-  if (!options.out.empty()) std::filesystem::create_directories(options.out);
+  std::optional<OutputFiles> files;
+  if (!options.out.empty()) files.emplace(options.out);
 
   const Contest contest = hold_contest_with_progress(data, options, learner, how);
   write_setting(std::cout, data, options, contest);
   write_scores(std::cout, contest);
   write_thresholds(std::cout, contest);
   const bool clean = write_leaks(std::cout, contest);
-  if (!options.out.empty()) write_files(options.out, data, options, contest);
+  if (files) files->write(data, options, contest);
   return clean ? 0 : leaking;
 }
 

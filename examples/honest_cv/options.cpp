@@ -30,7 +30,8 @@ void declare_data(CLI::App& app, Options& options, Typed& typed) {
       ->group(group);
   app.add_option("--group", options.group, "Column of patients, customers, ..: no fold tears one apart; no feature")
       ->group(group);
-  app.add_option("--time", options.time, "Column of times, numbers or such as 2024-03-31: tests come after training")
+  app.add_option("--time", options.time,
+                 "Column of times, numbers or such as 2024-03-31: tests come after training, and time is cut once")
       ->excludes("--group")
       ->group(group);
   app.add_option("--drop", typed.drop, "Columns that are not features, COL,..")->group(group);
@@ -57,6 +58,7 @@ void declare_contest(CLI::App& app, Options& options, Typed& typed) {
       ->type_name("NAME=VALUE")
       ->group(group);
   examples::declare_folds(app, group, typed);
+  app.get_option("--time")->excludes("--repeats");  // there is one way to cut time
 }
 
 void declare_output(CLI::App& app, Options& options, Typed& typed) {
@@ -77,7 +79,7 @@ void understand(Options& options, const Typed& typed) {
   options.repeats = whole_number<int>("--repeats", typed.repeats, 1);
   options.seed = whole_number<std::uint64_t>("--seed", typed.seed, 0);
   options.threads = thread_count(typed.threads);
-  if (options.time) options.repeats = 1;  // there is one way to cut time
+  if (options.time) options.repeats = 1;
 
   if (options.sampler.name.empty()) options.sampler.name = "smote";
   for (const auto& assignment : typed.assignments) set_option(options.sampler, assignment);

@@ -45,12 +45,7 @@ Average average(const std::vector<Scores>& folds, double Scores::*score) {
   std::vector<double> values;
   for (const auto& fold : folds)
     if (!std::isnan(fold.*score)) values.push_back(fold.*score);
-  if (values.empty()) return {};
-  const auto n = static_cast<double>(values.size());
-  const double mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
-  double squares = 0;
-  for (const double value : values) squares += (value - mean) * (value - mean);
-  return {mean, n > 1 ? std::sqrt(squares / (n - 1)) : 0};
+  return examples::average(values);
 }
 
 double prevalence(const std::vector<int>& y) {

@@ -3,16 +3,13 @@
 
 #include <ostream>
 
+#include "../common/average.hpp"
 #include "contest.hpp"
 
 namespace honest_cv {
 
 /// The average over the folds of all repeats, and the deviation of one fold from it. Folds without the score are left
 /// out.
-struct Average {
-  double mean = none;
-  double deviation = none;
-};
 Average average(const std::vector<Scores>& folds, double Scores::*score);
 
 /// The share of positive rows.

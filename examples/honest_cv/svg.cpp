@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include <rebalance/core/utf8.hpp>
+
 #include "../common/message.hpp"
 #include "../common/number_text.hpp"
 
@@ -18,21 +20,11 @@ std::string pixels(double value) {
   return out;
 }
 
-/// Bytes of the UTF-8 character at the beginning, 0 if there is none.
-std::size_t character_size(std::string_view text) {
-  const auto first = static_cast<unsigned char>(text[0]);
-  const std::size_t size = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC2 ? 2 : 0;
-  if (size == 0 || size > text.size() || first > 0xF4) return 0;
-  for (std::size_t i = 1; i < size; ++i)
-    if ((text[i] & 0xC0) != 0x80) return 0;
-  return size;
-}
-
 std::string escaped(std::string_view words) {
   const std::string line = examples::on_one_line(words);  // XML allows no control characters
   std::string out;
   for (std::string_view rest = line; !rest.empty();) {
-    const std::size_t size = character_size(rest);
+    const std::size_t size = rebalance::detail::utf8_length(rest);
     if (size == 0) out += '?';
     else if (rest[0] == '&') out += "&amp;";
     else if (rest[0] == '<') out += "&lt;";

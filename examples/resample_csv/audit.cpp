@@ -2,7 +2,7 @@
 #include "audit.hpp"
 
 #include <rebalance/audit/fidelity.hpp>
-#include <rebalance/audit/page.hpp>
+#include <rebalance/audit/audit_page.hpp>
 
 namespace resample_csv {
 

@@ -79,7 +79,7 @@ fails 1 "other.csv is not the file that run.json tells of: its SHA-256 is [0-9a-
 fails 1 "cannot open nowhere.json" "$tool" replay nowhere.json "$digits" new.csv
 fails 1 "cannot open nowhere.csv" "$tool" replay run.json nowhere.csv new.csv
 fails 1 "sites.csv: JSON, line 1, column 1: " "$tool" replay sites.csv "$digits" new.csv
-fails 1 "JSON: the value lacks the key 'run'" "$tool" replay <(echo '{}') "$digits" new.csv
+fails 1 "JSON: the value lacks the key 'schema'" "$tool" replay <(echo '{}') "$digits" new.csv
 fails 2 "MANIFEST is required" "$tool" replay
 fails 2 "OUT run.json would overwrite run.json" "$tool" replay run.json "$digits" run.json
 fails 2 "threads" "$tool" replay run.json "$digits" new.csv --threads x
@@ -100,10 +100,19 @@ refuse_changed "the schema" \
   "its schema is 'resample_csv 2', not 'resample_csv 1'; replay it by the version that wrote it"
 head -c 2000 run.json > changed.json
 refuse_changed "cut off" "JSON, line .*is the file complete?"
-# Even where run_sha256 is made to fit, OUT must be what it was.
-sed 's/\("output_sha256": "\)./\1x/' run.json > forged.json
-run=$(sed -n '/^  "run": {/,/^  },/p' forged.json | sed '1s/.*/{/; $s/.*/  }/; 2,$s/^  //')
-sed "s/\(\"run_sha256\": \"\)[0-9a-f]*/\1$(printf '%s' "$run" | sha256sum | cut -c-64)/" forged.json > changed.json
+# A run_sha256 that is made to fit: what the record says is checked all the same.
+forge() {
+  sed "$1" run.json > forged.json
+  local run=$(sed -n '/^  "run": {/,/^  },/p' forged.json | sed '1s/.*/{/; $s/.*/  }/; 2,$s/^  //')
+  sed "s/\(\"run_sha256\": \"\)[0-9a-f]*/\1$(printf '%s' "$run" | sha256sum | cut -c-64)/" forged.json > changed.json
+}
+forge '0,/^ *{"name": "px1".*/s//&\n&/'
+fails 1 "changed.json tells of 66 columns, .* has 65" "$tool" replay changed.json "$digits" new.csv
+forge '0,/"feature"/s//"target"/'
+refuse_changed "two targets" "run.columns has 2 targets, not one"
+forge 's/"role": "target"/"role": "feature"/'
+refuse_changed "no target" "run.columns has 0 targets, not one"
+forge 's/\("output_sha256": "\)./\1x/'
 fails 1 "the rows are not those that changed.json tells of: their SHA-256 is [0-9a-f]*, there x" \
   "$tool" replay changed.json "$digits" new.csv
 sed 's/"tags": {}/"tags": {"later": "told"}/' run.json > changed.json

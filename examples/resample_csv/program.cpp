@@ -82,6 +82,9 @@ void run(const ReplayOptions& options) {
     throw Failure(options.input + " is not the file that " + options.manifest + " tells of: its SHA-256 is " + digest +
                   ", there " + record.input + "; replay it on the very file that was resampled");
   const CsvTable table(options.input, std::move(bytes));
+  if (record.uses.size() != table.columns())
+    throw Failure(options.manifest + " tells of " + std::to_string(record.uses.size()) + " columns, " + options.input +
+                  " has " + std::to_string(table.columns()) + "; use the manifest as it was written");
   const TrainingSet set = make_training_set(table, record.uses, {record.sampler, {}}, record.drop_missing_rows);
 
   catch_interruptions();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "run_record.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cinttypes>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -53,10 +55,11 @@ Role role_of(const JsonPlace& place) {
 }
 
 RunRecord record_of(const Json& json) {
-  const JsonPlace root(json), run = root.at("run");
+  const JsonPlace root(json);
   if (const auto& found = root.at("schema").as_text(); found != schema)
     throw InvalidRecord("its schema is " + examples::in_quotes(found) + ", not " + examples::in_quotes(schema) +
                         "; replay it by the version that wrote it");
+  const JsonPlace run = root.at("run");
   if (root.at("run_sha256").as_text() != sha256(run.json().text()))
     throw InvalidRecord("run_sha256 is not that of run: it was changed or damaged; use the file as it was written");
   RunRecord out;
@@ -68,6 +71,11 @@ RunRecord record_of(const Json& json) {
     const JsonPlace step = column.at("step");
     out.uses.push_back({role_of(column.at("role")), step.is_null() ? 0 : step.as_number()});
   }
+  const auto targets = std::count_if(out.uses.begin(), out.uses.end(),
+                                     [](const ColumnUse& use) { return use.role == Role::target; });
+  if (targets != 1)
+    throw InvalidRecord("run.columns has " + std::to_string(targets) +
+                        " targets, not one; use the file as it was written");
   out.manifest = rebalance::manifest_of_json(root.at("manifest").json().text());
   return out;
 }

@@ -101,8 +101,8 @@
 #include <rebalance/record/metrics_text.hpp>
 #include <rebalance/record/replay.hpp>
 
+#include <rebalance/audit/audit_page.hpp>
 #include <rebalance/audit/fidelity.hpp>
-#include <rebalance/audit/page.hpp>
 #include <rebalance/audit/profile.hpp>
 #include <rebalance/audit/report_json.hpp>
 #include <rebalance/audit/two_samples.hpp>

@@ -141,4 +141,12 @@ TEST_CASE("what cannot be profiled is refused", "[profile]") {
   CHECK_THROWS_AS(profile(Data(X, std::vector<int>(10, 1))), TooFewClasses);
 }
 
+TEST_CASE("a profile names the matrix whose value is not finite", "[profile]") {
+  const auto X = sets::features(Kind::continuous, 40, 2);
+  Matrix<double> Z = X;
+  Z(7, 1) = std::nan("");
+  const Data data = Data(X, sets::labels({30, 10})).space(Z);
+  CHECK_THROWS_WITH(profile(data), Catch::Matchers::StartsWith("Z(7, 1)"));
+}
+
 }  // namespace profile_test

@@ -21,7 +21,7 @@ const Json& at(const Json& object, const std::string& key) {
 }
 
 TEST_CASE("a report of fidelity as JSON holds every figure beside what is usual", "[report_json]") {
-  Fidelity fidelity{12, 200, {"dose \"x\""}, {}};
+  Fidelity fidelity{12, 200, {"dose \"x\""}, {}, 0xAB};
   ClassFidelity rare;
   rare.label = Label("rare");
   rare.real = 4, rare.synthetic = 3, rare.real_compared = 4, rare.synthetic_compared = 3;
@@ -35,6 +35,7 @@ TEST_CASE("a report of fidelity as JSON holds every figure beside what is usual"
   const Json json = to_json(fidelity);
   CHECK(parse_json(json.text()) == json);
   CHECK(*at(json, "rows").integer() == 12);
+  CHECK(*at(json, "plan_digest").string() == "00000000000000ab");
   CHECK(at(json, "findings").items()->size() == 3);
   const auto& classes = *at(json, "classes").items();
   CHECK(classes[0] == Json::object().set("label", "most").set("real", 8).set("synthetic", 0));

@@ -43,6 +43,17 @@ TEST_CASE("a fold without positives, or without rows, is no error", "[out_of_fol
   CHECK(list(oof.truth()) == std::vector<std::uint8_t>{0, 0});
 }
 
+TEST_CASE("many small folds do not move what is there each time", "[out_of_fold]") {
+  OutOfFold oof(true);
+  int moved = 0;
+  for (Index row = 0; row < 1000; ++row) {
+    const double* const before = oof.scores().data();
+    oof.add(test_rows<bool>({true}, {row}, row), std::vector<double>{.5});
+    moved += oof.scores().data() != before;
+  }
+  CHECK(moved < 20);
+}
+
 TEST_CASE("a row may come again in another fold, a fold not", "[out_of_fold]") {
   OutOfFold oof(1);
   const auto test = test_rows<int>({0, 1, 0}, {5, 9, 2}, 3);

@@ -378,8 +378,11 @@ TEST_CASE("a fold tells where it stands and whether its rows are the caller's", 
 TEST_CASE("the seeds of a fold reach every sampler", "[folds]") {
   const auto fold = Folds(X, y, EveryNth{3})[2];
   CHECK(fold.seed(5) == seed_of_fold(5, 2));
-  const auto text = fold.train(Chain{RandomUnderSampler{.seed = 5}, SmoteEnn{.smote = {.seed = 6}}}).recipe;
-  CHECK(text == Chain{RandomUnderSampler{.seed = fold.seed(5)}, SmoteEnn{.smote = {.seed = fold.seed(6)}}}.describe());
+  const auto train = fold.train(Chain{RandomUnderSampler{.seed = 5}, SmoteEnn{.smote = {.seed = 6}}});
+  const std::vector<std::string> stages = {RandomUnderSampler{.seed = fold.seed(5)}.describe(),
+                                           SmoteEnn{.smote = {.seed = fold.seed(6)}}.describe()};
+  CHECK(train.stages == stages);
+  CHECK(train.recipe == stages[0] + ", " + stages[1]);
   CHECK(fold.train(AnyResampler(Smote{.seed = 5})).recipe == Smote{.seed = fold.seed(5)}.describe());
   const Smote numpy{.seed = 5, .draws = Draws::imbalanced_learn};
   CHECK(fold.train(numpy).recipe == numpy.describe());

@@ -54,8 +54,12 @@ TEST_CASE("inner folds need only the classes of their own rows, and no others' r
   CHECK(std::vector<Index>(inner[0].train_rows().begin(), inner[0].train_rows().end()) == std::vector<Index>{5, 0});
   CHECK(inner[0].test().rows == std::vector<Index>{3});
   CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{5, 3}, {0}}}),
-                    "the training side of fold 0 has no row of class 0 (2 rows in all); shuffle or stratify the folds, "
+                    "the training side of fold 0 of fold 0 has no row of class 0 (2 rows in all); shuffle or stratify the folds, "
                     "or leave the class out");
+  CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{5, 0}, {3}}, {{5, 0, 5}, {3}}}),
+                    "the training side of fold 1 of fold 0 has row 5 twice; name it once");
+  CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{5, 0, 3}, {3}}}),
+                    "fold 0 of fold 0 has row 3 on both sides; a model cannot be tested on a row it was trained on");
   const std::string elsewhere =
       " is not on the training side of fold 0; inner folds divide its training rows, by the "
       "caller's row numbers";
@@ -64,5 +68,5 @@ TEST_CASE("inner folds need only the classes of their own rows, and no others' r
 }
 
 TEST_CASE("a class that has no rows at all is missed nowhere", "[split_check]") {
-  CHECK_NOTHROW(detail::check_split({{0}, {1}}, 0, Classes({0, 0}, {Label("here"), Label("nowhere")})));
+  CHECK_NOTHROW(detail::check_split({{0}, {1}}, {"fold 0", {}}, Classes({0, 0}, {Label("here"), Label("nowhere")})));
 }

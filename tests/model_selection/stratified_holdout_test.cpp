@@ -73,6 +73,17 @@ TEST_CASE("of classes with equal remainders each has its chance", "[split]") {
   CHECK(std::abs(first - 200) < 50);  // standard deviation 10
 }
 
+TEST_CASE("which class wins a draw says nothing of its first row", "[split]") {
+  const std::vector<int> y{0, 0, 0, 1, 1, 1};  // of one class two rows are tested, of the other one
+  int first_row_tested = 0;
+  for (std::uint64_t seed = 0; seed < 2000; ++seed) {
+    const auto test = split(Rows(y), StratifiedHoldout{.test_size = 0.5, .seed = seed})[0].test;
+    const Index first = count(test, y, 0) == 2 ? 0 : 3;
+    first_row_tested += std::count(test.begin(), test.end(), first) == 1;
+  }
+  CHECK(std::abs(first_row_tested / 2000.0 - 2.0 / 3) < 0.04);  // three deviations of it are 0.032
+}
+
 TEST_CASE("StratifiedHoldout says what it is and what it cannot do", "[split]") {
   CHECK(StratifiedHoldout{}.describe() ==
         "StratifiedHoldout{.test_size = 0.25, .n_splits = 1, .seed = 0, .draws = Draws::even}");

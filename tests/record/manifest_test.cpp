@@ -64,6 +64,14 @@ TEST_CASE("a manifest says what was done to what", "[manifest]") {
   CHECK(manifest(Data(single, y), make_plan(single, y, Smote{}), Smote{}).scalar == "float");
 }
 
+TEST_CASE("a chain is told stage by stage", "[manifest]") {
+  const Smote smote{.seed = 42};
+  const TomekLinks links;
+  const Plan plan = make_plan(X, y, smote, links);
+  CHECK(manifest(Data(X, y), plan, Chain{Chain{smote}, links}).recipe ==
+        std::vector<std::string>{smote.describe(), links.describe()});
+}
+
 TEST_CASE("rules of the data are told in full", "[manifest]") {
   CHECK(full_manifest().rules ==
         std::vector<std::string>{"strata{.allocation = Allocation::equal, .small = SmallStratum::as_sampler}",
@@ -140,6 +148,7 @@ TEST_CASE("the training side of a fold has its number and its seeds", "[manifest
   const Manifest record = manifest(fold, train);
   CHECK(record.fold == std::vector<Index>{2});
   CHECK(record.recipe == std::vector<std::string>{Smote{.seed = fold.seed(42)}.describe(), TomekLinks{}.describe()});
+  CHECK(manifest(fold, fold.train(Chain{Smote{.seed = 42}, TomekLinks{}})).recipe == record.recipe);
   CHECK(record.rows == 60);
   CHECK(record.summary.classes[0].before == train.counts[0].before);
   CHECK(record.summary.classes[1].after == train.counts[1].after);

@@ -2,8 +2,14 @@
 #include <rebalance/record/metrics_text.hpp>
 
 #include <limits>
+#include <string>
+
+#include <rebalance/core/resample.hpp>
+#include <rebalance/under_sampling/edited_nearest_neighbors.hpp>
+#include <rebalance/under_sampling/random_under_sampler.hpp>
 
 #include "../support/catch.hpp"
+#include "../support/sets.hpp"
 
 namespace metrics_text_test {
 
@@ -27,7 +33,7 @@ TEST_CASE("the text is what Prometheus reads", "[metrics_text]") {
         "# HELP synthetic_ratio Synthetic rows per row of the resampled set.\n"
         "# TYPE synthetic_ratio gauge\n"
         "synthetic_ratio{" + labels + "} 0.5\n"
-        "# HELP samples_generated Rows that were added, also those that a later stage removed.\n"
+        "# HELP samples_generated Rows that were added, also those that a later cleaner removed.\n"
         "# TYPE samples_generated gauge\n"
         "samples_generated{" + labels + "} 82\n"  // two of which were removed
         "# HELP samples_removed Rows that were left out, real and generated, by reason.\n"
@@ -59,6 +65,25 @@ TEST_CASE("a tag that can be no label is refused", "[metrics_text]") {
   Manifest record = small_manifest();
   record.tags["_Fine_9"] = "x";
   CHECK_NOTHROW(metrics_text(record, "d", "r"));
+}
+
+TEST_CASE("rows that went are as many as rows that are missing, also where rows were drawn several times",
+          "[metrics_text]") {
+  const auto X = sets::features(sets::Kind::continuous, 200, 2);
+  const auto y = sets::labels({150, 50});
+  const RandomUnderSampler bootstrap{
+      .strategy = counts({{0, 150}, {1, 50}}), .seed = 3, .replacement = true};
+  const EditedNearestNeighbors cleaner{.strategy = all()};
+  const auto out = resample(X, y, bootstrap, cleaner);
+  const Manifest record = manifest(Data(X, y), out.plan, bootstrap, cleaner);
+  Index missing = 0, outvoted = 0;
+  for (const ClassSummary& c : record.summary.classes) missing += c.removed;
+  for (const RemovalSummary& removal : record.summary.removals) outvoted += removal.real;
+  CHECK(outvoted > 0);
+  CHECK(missing > outvoted);
+  CHECK(metrics_text(record, "d", "r").find(detail::text({"reason=\"not_drawn\"} ", missing - outvoted, "\n"})) !=
+        std::string::npos);
+  CHECK(std::ssize(out.plan.removed()) > outvoted);  // copies of one row
 }
 
 }  // namespace metrics_text_test

@@ -49,4 +49,18 @@ TEST_CASE("an empty result has no synthetic rows", "[plan_summary]") {
   CHECK(summary.classes == std::vector<ClassSummary>{{"a", 4, 4, 0, 0, 0}, {"b", 2, 2, 0, 0, 0}});
 }
 
+TEST_CASE("a row that was drawn several times goes once, with its last copy", "[plan_summary]") {
+  Plan plan(6);
+  for (const Index row : {0, 1, 4, 5}) plan.keep(row);
+  plan.remove(0, Reason::outvoted, 1);  // a copy of it stays
+  plan.remove(2, Reason::outvoted, 1);
+  plan.remove(2, Reason::outvoted, 1);
+  plan.remove(3, Reason::tomek_link);
+  plan.remove(3, Reason::outvoted, 2);
+  const auto summary = summary_of(Data(X, y), plan, sets::numbers(6));
+  CHECK(summary.classes == std::vector<ClassSummary>{{"a", 4, 2, 2, 0, 2}, {"b", 2, 0, 2, 0, 2}});
+  CHECK(summary.removals ==
+        std::vector<RemovalSummary>{{"tomek_link", 1, 0, 0}, {"outvoted", 1, 1, 0}, {"outvoted", 2, 1, 0}});
+}
+
 }  // namespace plan_summary_test

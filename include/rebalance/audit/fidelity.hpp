@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <rebalance/audit/fidelity_report.hpp>
-#include <rebalance/audit/real_draws.hpp>
+#include <rebalance/audit/real_rows.hpp>
 #include <rebalance/audit/row_places.hpp>
 #include <rebalance/audit/two_samples.hpp>
 #include <rebalance/core/data.hpp>

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,6 +10,7 @@
 
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/error.hpp>
+#include <rebalance/core/number_text.hpp>
 
 namespace rebalance {
 inline namespace REBALANCE_ABI {
@@ -99,12 +99,6 @@ struct Fidelity {
 
 namespace detail {
 
-/// A figure in three digits: what a reader takes in.
-[[gnu::cold]] inline std::string figure(double value) {
-  char digits[32];
-  const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 3).ptr;
-  return {digits, end};
-}
 [[gnu::cold]] inline std::string figure_percent(double share) { return figure(100 * share) + " %"; }
 
 /// The column in which a figure is farthest beyond what is usual, and how many are beyond it.

@@ -10,7 +10,7 @@
 #include <rebalance/audit/fidelity_report.hpp>
 #include <rebalance/core/arithmetic.hpp>
 #include <rebalance/core/error.hpp>
-#include <rebalance/record/json.hpp>
+#include <rebalance/core/utf8.hpp>
 
 namespace rebalance {
 inline namespace REBALANCE_ABI {

@@ -69,24 +69,25 @@ inline void count_type(ClassProfile& profile, Index own, Index k) {
   else ++profile.outlier;
 }
 
-/// How the rows of a class lie among all.
-template <class S>
-void profile_types(ClassProfile& profile, const DataView<S>& data, std::uint32_t c, Index k, const Execution& how) {
-  const NeighborTable table = nearest_neighbors(data.space, all_rows(data.rows()), data.classes.members(c), k, how);
+/// How the rows of a class lie among all; the table holds the neighbors of every row.
+inline void profile_types(ClassProfile& profile, const Classes& classes, std::uint32_t c, const NeighborTable& table,
+                          Index k) {
   Index foreign = 0;
-  for (Index q = 0; q < table.queries(); ++q) {
-    const auto nearest = table[q];
+  for (const Index row : classes.members(c)) {
+    const auto nearest = table[row];
     const Index own = std::count_if(nearest.begin(), nearest.end(),
-                                    [&](const Neighbor& neighbor) { return data.classes.code(neighbor.row) == c; });
+                                    [&](const Neighbor& neighbor) { return classes.code(neighbor.row) == c; });
     count_type(profile, own, k);
     foreign += k - own;
   }
   profile.overlap = static_cast<double>(foreign) / static_cast<double>(k * profile.rows);
 }
 
-/// How the rows of a class lie among themselves.
+/// How the rows of a class lie among themselves. `named` counts how often each row of the data is a neighbor in its
+/// class, from 0: classes have no row in common.
 template <class S>
-void profile_reach(ClassProfile& profile, const DataView<S>& data, std::uint32_t c, Index k, const Execution& how) {
+void profile_reach(ClassProfile& profile, const DataView<S>& data, std::uint32_t c, Index k, const Execution& how,
+                   std::vector<Index>& named) {
   if (profile.rows < 2) {
     profile.never_named = profile.rows;
     return;
@@ -94,7 +95,6 @@ void profile_reach(ClassProfile& profile, const DataView<S>& data, std::uint32_t
   const auto members = data.classes.members(c);
   const NeighborTable table = nearest_neighbors(data.space, members, members, std::min(k, profile.feasible_k), how);
   std::vector<double> distance;
-  std::vector<Index> named(static_cast<std::size_t>(data.rows()), 0);
   for (Index q = 0; q < table.queries(); ++q) {
     distance.push_back(std::sqrt(table[q].back().distance));
     for (const Neighbor& neighbor : table[q]) ++named[static_cast<std::size_t>(neighbor.row)];
@@ -159,10 +159,13 @@ Profile profile(const Execution& how, const Data<S, L>& data, const ProfileOptio
     detail::throw_option("profile", "k_neighbors", options.k_neighbors,
                          detail::text({"from 1 to ", data.rows() - 1, ", the number of other rows"}));
   const DataView<S> given = data.view();
-  detail::require_finite("X", given.space, how);
+  detail::require_finite(detail::same_view(given.space, given.X) ? "X" : "Z", given.space, how);
   const detail::SpacedData<S> spaced("profile", options.space, given, how);
   const DataView<S>& view = spaced.view();
 
+  const std::vector<Index> all = detail::all_rows(data.rows());
+  const auto table = nearest_neighbors(view.space, all, all, options.k_neighbors, how);
+  std::vector<Index> named(all.size(), 0);
   Profile out{data.rows(), view.space.cols(), options.k_neighbors, {}, {}};
   for (std::uint32_t c = 0; c < data.classes().size(); ++c) {
     const Index rows = data.classes().count(c);
@@ -171,8 +174,8 @@ Profile profile(const Execution& how, const Data<S, L>& data, const ProfileOptio
     of_class.label = data.classes().label(c);
     of_class.rows = rows;
     of_class.feasible_k = rows - 1;
-    detail::profile_types(of_class, view, c, options.k_neighbors, how);
-    detail::profile_reach(of_class, view, c, options.k_neighbors, how);
+    detail::profile_types(of_class, data.classes(), c, table, options.k_neighbors);
+    detail::profile_reach(of_class, view, c, options.k_neighbors, how, named);
   }
   detail::advise(out, options);
   return out;

@@ -66,6 +66,7 @@ namespace detail {
   out.set("rows", fidelity.rows).set("repetitions", fidelity.repetitions);
   out.set("findings", detail::json_of(fidelity.findings()));
   out.set("classes", std::move(classes));
+  out.set("plan_digest", detail::hex(fidelity.plan_digest));
   return out;
 }
 

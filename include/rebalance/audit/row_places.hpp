@@ -36,19 +36,6 @@ inline double share_of(std::span<const RowPlace> places, bool RowPlace::*so, std
   return count / total;
 }
 
-/// From each query the distance to the nearest of some other rows; infinite where there is none.
-template <class S>
-std::vector<double> nearest_distances(const MatrixView<S>& space, std::span<const Index> among,
-                                      std::span<const Index> queries, const Execution& how) {
-  std::vector<double> out(queries.size(), std::numeric_limits<double>::infinity());
-  const bool none =
-      among.empty() || (among.size() == 1 && std::find(queries.begin(), queries.end(), among[0]) != queries.end());
-  if (none) return out;
-  const NeighborTable table = nearest_neighbors(space, among, queries, 1, how);
-  for (std::size_t q = 0; q < out.size(); ++q) out[q] = std::sqrt(table[static_cast<Index>(q)][0].distance);
-  return out;
-}
-
 /// The rows of a class, by which others are placed.
 template <class S>
 class Territory {

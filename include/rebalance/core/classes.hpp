@@ -184,6 +184,22 @@ EncodedLabels<L> encode(const Y& y) {
   return out;
 }
 
+/// How many rows have each of the values.
+template <class L>
+std::vector<Index> counts_of(const EncodedLabels<L>& y) {
+  std::vector<Index> out(y.values.size(), 0);
+  for (const std::uint32_t code : y.codes) ++out[code];
+  return out;
+}
+
+/// The classes that labels stand for.
+template <class L>
+Classes classes_of(EncodedLabels<L> y) {
+  std::vector<Label> names;
+  for (const L& value : y.values) names.emplace_back(value);  // by L: vector<bool> hands out proxies
+  return Classes(std::move(y.codes), std::move(names));
+}
+
 /// Rows of the classes that occur, which must be at least two.
 inline void require_two_classes(const Classes& classes) {
   std::uint32_t present = 0;

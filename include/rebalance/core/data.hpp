@@ -67,10 +67,8 @@ class Data {
         detail::throw_empty("X", features_.view().rows(), features_.view().cols());
       detail::require_one_each("y", static_cast<Index>(std::size(y)), "X", rows());
       auto encoded = detail::encode<L>(y);
-      values_ = std::move(encoded.values);
-      std::vector<Label> names;
-      for (const L& value : values_) names.emplace_back(value);  // by L: vector<bool> hands out proxies
-      classes_ = Classes(std::move(encoded.codes), std::move(names));
+      values_ = encoded.values;
+      classes_ = detail::classes_of(std::move(encoded));
     } else {
       static_assert(detail::never<Y>,
                     "y must be a sized range of integers, bool, enums or strings, one label per row of X "

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -70,6 +71,22 @@ template <class R>
 [[gnu::cold]] std::string described(const R& sampler) {
   if constexpr (Describable<R>) return sampler.describe();
   else return "a resampler without describe()";
+}
+
+/// Adds what a resampler runs as; of a chain each stage for itself.
+template <class R>
+[[gnu::cold]] void add_stages(const R& sampler, std::vector<std::string>& out) {
+  if constexpr (requires { std::tuple_size<std::remove_cvref_t<decltype(sampler.stages())>>::value; })
+    std::apply([&](const auto&... stages) { (add_stages(stages, out), ...); }, sampler.stages());
+  else out.push_back(described(sampler));
+}
+
+/// What resamplers run as, in their order.
+template <class... Rs>
+[[gnu::cold]] std::vector<std::string> stages_of(const Rs&... samplers) {
+  std::vector<std::string> out;
+  (add_stages(samplers, out), ...);
+  return out;
 }
 
 }  // namespace detail

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <charconv>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -12,7 +13,6 @@
 #include <cmath>
 #include <cstdlib>
 #include <locale.h>
-#include <string>
 #if __has_include(<xlocale.h>)
 #include <xlocale.h>
 #endif
@@ -52,6 +52,13 @@ template <class Number>
   if (error != std::errc() || end != value.data() + value.size() || value.empty()) return false;
   out = number;
   return true;
+}
+
+/// A figure in three digits: what a reader takes in.
+[[gnu::cold]] inline std::string figure(double value) {
+  char digits[32];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 3).ptr;
+  return {digits, end};
 }
 
 }  // namespace detail

@@ -88,10 +88,7 @@ class Rows {
   template <LabelRange Y>
   explicit Rows(const Y& y) {
     checked_count(static_cast<Index>(std::size(y)));
-    auto encoded = detail::encode<detail::label_of<Y>>(y);
-    std::vector<Label> names;
-    for (const detail::label_of<Y>& value : encoded.values) names.emplace_back(value);
-    classes_ = Classes(std::move(encoded.codes), std::move(names));
+    classes_ = detail::classes_of(detail::encode<detail::label_of<Y>>(y));
   }
 
   /// A group per row (patient, customer), for splits that must not tear groups apart. Throws ShapeMismatch.

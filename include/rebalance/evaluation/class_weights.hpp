@@ -16,6 +16,21 @@ struct ClassWeight {
   friend bool operator==(const ClassWeight&, const ClassWeight&) = default;
 };
 
+namespace detail {
+
+template <class L>
+std::vector<ClassWeight<L>> balanced_weights_of(const EncodedLabels<L>& y) {
+  if (y.codes.empty()) throw ShapeMismatch("balanced_weights: y is empty; give at least one label");
+  const std::vector<Index> rows = counts_of(y);
+  std::vector<ClassWeight<L>> out;
+  for (std::size_t c = 0; c < rows.size(); ++c)
+    out.push_back({y.values[c], static_cast<double>(y.codes.size()) /
+                                    static_cast<double>(static_cast<Index>(rows.size()) * rows[c])});
+  return out;
+}
+
+}  // namespace detail
+
 /// The baseline that needs no resampling: a learner that takes weights, and these weights, so that every class
 /// weighs the same. Try it before any sampler.
 ///
@@ -28,17 +43,7 @@ struct ClassWeight {
 /// Source  King, Zeng, "Logistic regression in rare events data", Political Analysis 9, 2001
 template <LabelRange Y>
 std::vector<ClassWeight<detail::label_of<Y>>> balanced_weights(const Y& y) {
-  using L = detail::label_of<Y>;
-  if (std::size(y) == 0) throw ShapeMismatch("balanced_weights: y is empty; give at least one label");
-  const auto encoded = detail::encode<L>(y);
-  std::vector<Index> rows(encoded.values.size(), 0);
-  for (const std::uint32_t code : encoded.codes) ++rows[code];
-
-  std::vector<ClassWeight<L>> out;
-  for (std::size_t c = 0; c < rows.size(); ++c)
-    out.push_back({encoded.values[c], static_cast<double>(encoded.codes.size()) /
-                                          static_cast<double>(static_cast<Index>(rows.size()) * rows[c])});
-  return out;
+  return detail::balanced_weights_of(detail::encode<detail::label_of<Y>>(y));
 }
 
 /// `balanced_weights` for every row, as learners take them: the weight of its class.
@@ -47,10 +52,11 @@ std::vector<ClassWeight<detail::label_of<Y>>> balanced_weights(const Y& y) {
 /// Cost, throws  as for balanced_weights
 template <LabelRange Y>
 std::vector<double> row_weights(const Y& y) {
-  const auto weights = balanced_weights(y);
+  const auto encoded = detail::encode<detail::label_of<Y>>(y);
+  const auto weights = detail::balanced_weights_of(encoded);
   std::vector<double> out;
-  out.reserve(static_cast<std::size_t>(std::size(y)));
-  for (const std::uint32_t code : detail::encode<detail::label_of<Y>>(y).codes) out.push_back(weights[code].weight);
+  out.reserve(encoded.codes.size());
+  for (const std::uint32_t code : encoded.codes) out.push_back(weights[code].weight);
   return out;
 }
 

@@ -99,9 +99,7 @@ std::vector<GroupRow> group_table(const Y& y, const P& scores, const Label& posi
   const detail::ScoredRows rows = detail::scored_rows(y, scores, positive);
   auto encoded = detail::encoded_column(groups);
   detail::require_one_each("groups", std::ssize(encoded.codes), "y", std::ssize(rows.scores));
-  std::vector<Label> names;
-  for (const detail::label_of<G>& key : encoded.values) names.emplace_back(key);
-  return detail::group_rows(rows, threshold, Classes(std::move(encoded.codes), std::move(names)));
+  return detail::group_rows(rows, threshold, detail::classes_of(std::move(encoded)));
 }
 
 }  // inline namespace

@@ -76,15 +76,22 @@ class OutOfFold {
     if (std::ssize(scores) != size) detail::throw_size("scores", std::ssize(scores), "the fold", size);
     require_finite(scores, rows);
     require_new(rows, fold);
-    begins_.reserve(begins_.size() + 1);  // all room first: nothing after it fails
-    for (auto* column : {&rows_, &folds_}) column->reserve(column->size() + rows.size());
-    scored_.positive.reserve(rows_.capacity());
-    scored_.scores.reserve(rows_.capacity());
+    make_room(begins_, 1);  // all room first: nothing after it fails
+    for (auto* column : {&rows_, &folds_}) make_room(*column, rows.size());
+    make_room(scored_.positive, rows.size());
+    make_room(scored_.scores, rows.size());
     if (size > 0) begins_.push_back(rows_.size());
     scored_.positive.insert(scored_.positive.end(), truth.begin(), truth.end());
     scored_.scores.insert(scored_.scores.end(), scores.begin(), scores.end());
     rows_.insert(rows_.end(), rows.begin(), rows.end());
     folds_.insert(folds_.end(), rows.size(), fold);
+  }
+
+  /// What has to grow at least doubles, so that many small folds cost no more than one large one.
+  template <class Column>
+  static void make_room(Column& column, std::size_t more) {
+    const std::size_t needed = column.size() + more;
+    if (column.capacity() < needed) column.reserve(std::max(2 * column.capacity(), needed));
   }
 
   /// Infinity is kept for the threshold that no score reaches.

@@ -33,8 +33,7 @@ template <LabelRange Y>
 Prior prior_of(const Y& y) {
   if (std::size(y) == 0) throw ShapeMismatch("prior_of: y is empty; give at least one label");
   const auto encoded = detail::encode<detail::label_of<Y>>(y);
-  std::vector<Index> rows(encoded.values.size(), 0);
-  for (const std::uint32_t code : encoded.codes) ++rows[code];
+  const std::vector<Index> rows = detail::counts_of(encoded);
   Prior out;
   for (std::size_t c = 0; c < rows.size(); ++c)
     out.push_back({Label(encoded.values[c]), static_cast<double>(rows[c]) / static_cast<double>(encoded.codes.size())});

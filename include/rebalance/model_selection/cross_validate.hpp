@@ -22,7 +22,7 @@ inline namespace REBALANCE_ABI {
 /// In      X, y, splitter  as for Folds, or Folds (with their transforms)      resampler  one, or Chain{...}, or
 ///         NoResampling{}      fit  from a Training to a model      score  from a model and a HeldOut to any value
 ///         Execution first, if any: `threads` is the number of folds at work at once (each on one thread; fit and
-///         score must then bear being called at once); progress is reported fold by fold
+///         score must then bear being called at once); progress is reported fold by fold, `searching` is not called
 /// Out     what `score` returned, one for each fold in order: the same for any number of threads
 /// Cost    the folds, one model and its rows at a time for each thread
 /// Throws  what Folds, the resampler, fit and score throw (of several the lowest fold's), Cancelled

@@ -30,7 +30,7 @@ struct Training {
   std::vector<ClassChange<L>> counts;  ///< rows of each class on the training side, before and after resampling
   Index fold = 0;                      ///< number of the fold
   std::string recipe;                  ///< the samplers in one line, with the seeds they had in this fold
-  std::vector<std::string> stages;     ///< the same, each by itself
+  std::vector<std::string> stages;     ///< the same, each by itself, also those of a chain
 };
 
 /// The test side of a fold: the caller's rows as they are. It cannot be resampled: that does not compile.
@@ -238,7 +238,7 @@ class Fold {
     const bool own_space = !detail::same_view(all.space, all.X);
     const DataView<S> view = all.with(X, space_ ? detail::view_of(*space_) : own_space ? all.space : X);
     Training<S, L, Role::resampled> out;
-    out.stages = {detail::described(samplers)...};
+    out.stages = detail::stages_of(samplers...);
     for (const std::string& stage : out.stages) out.recipe += (out.recipe.empty() ? "" : ", ") + stage;
     try {
       const Plan plan = detail::plan_of(how, view, samplers...);

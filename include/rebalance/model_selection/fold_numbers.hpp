@@ -30,9 +30,10 @@ inline constexpr std::uint32_t split_stage = 0x53504C54;  // "SPLT"
 
 /// The places 0 .. addresses.size()-1 in a random order. `addresses` are rows, each another one: a draw belongs to
 /// its row, whatever its class or group is called.
-inline std::vector<Index> shuffled(const std::vector<Index>& addresses, std::uint64_t seed, Index repetition = 0) {
+inline std::vector<Index> shuffled(const std::vector<Index>& addresses, std::uint64_t seed, Index repetition = 0,
+                                   std::uint32_t stage = split_stage) {
   const std::vector<std::uint64_t> keys(addresses.begin(), addresses.end());
-  return random_order(keys, seed, split_stage + static_cast<std::uint32_t>(repetition), keys.size());
+  return random_order(keys, seed, stage + static_cast<std::uint32_t>(repetition), keys.size());
 }
 
 /// Where a block begins if `entries` are cut into `blocks`, of which the first ones are one longer if need be.

@@ -140,13 +140,12 @@ class Folds {
   void add(std::vector<Split> splits, const Classes& classes, std::span<const Index> rows = {}) {
     if (splits.empty()) throw InvalidSplit("there is no split; give at least one");
     for (Split& split : splits) {
-      const Index number = size();
-      detail::check_split(split, number, classes);
+      std::vector<Index> path = path_;
+      path.push_back(size());
+      detail::check_split(split, {detail::fold_name(path), rows}, classes);
       if (!rows.empty())
         for (auto* side : {&split.train, &split.test})
           for (Index& row : *side) row = rows[static_cast<std::size_t>(row)];
-      std::vector<Index> path = path_;
-      path.push_back(number);
       folds_.push_back(Fold<S, L>(data_, std::make_shared<const Split>(std::move(split)), std::move(path)));
     }
   }

@@ -42,7 +42,7 @@ void check_provenance(const Data<S, L>& data, const Plan& plan, const LeakageRul
     throw InvalidSplit(
         "X was resampled, and only its plan can tell synthetic rows and their parents; call leakage_report(data, plan, "
         "split) with the data as they were before");
-  check(rules, data.facts());
+  require_rules(rules, data.facts());
   require_fit(plan, data.view().X);
 }
 
@@ -147,7 +147,7 @@ LeakageReport leakage_report(const Execution& how, const X& X_train, const Z& X_
   both << X_train, X_test;
 
   const Rows rows(both.rows());
-  detail::check(rules, rows.facts());
+  detail::require_rules(rules, rows.facts());
   detail::Sides sides{Plan::keep_all(both.rows()), X_train.rows(), detail::all_rows(both.rows())};
   std::iota(sides.name.begin() + X_train.rows(), sides.name.end(), Index{0});
   LeakageReport report;

@@ -21,7 +21,7 @@ inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// Throws InvalidOption for rules that are out of range, or that the data cannot be held to.
-[[gnu::cold]] inline void check(const LeakageRules& rules, const RowFacts& facts) {
+[[gnu::cold]] inline void require_rules(const LeakageRules& rules, const RowFacts& facts) {
   if (!(rules.near >= 0 && std::isfinite(rules.near)))
     throw_option("LeakageRules", "near", rules.near, "finite and at least 0 (0 = no search for near duplicates)");
   if (!(rules.embargo >= 0 && std::isfinite(rules.embargo)))
@@ -148,17 +148,6 @@ class TestTime {
 
 // ---- What the values are --------------------------------------------------------------------------------------
 
-/// Distance from each of the rows to the nearest other one among `among`.
-template <class S>
-std::vector<double> nearest_distances(const Matrix<S>& X, std::span<const Index> among, std::span<const Index> rows,
-                                      const Execution& how) {
-  const PointSet<S> points{view_of(X), among};
-  const NeighborTable table = nearest_by(Euclidean{X.cols()}, points, rows, 1, how);
-  std::vector<double> out;
-  for (Index q = 0; q < table.queries(); ++q) out.push_back(std::sqrt(table[q].front().distance));
-  return out;
-}
-
 /// Whether distances from the row can be computed, as samplers demand of features at the door.
 template <class S>
 bool has_distances(const Matrix<S>& X, Index row) {
@@ -229,10 +218,10 @@ class ValueCheck {
 
   double median_distance(const std::vector<Index>& train) const {
     const std::span<const Index> rows(train.data(), train.size());
-    return train.size() < 2 ? 0 : median(nearest_distances(X_, rows, rows, how_));
+    return train.size() < 2 ? 0 : median(nearest_distances(view_of(X_), rows, rows, how_));
   }
   void add_near(const std::vector<Index>& train, const std::vector<Index>& test, LeakageReport& report) const {
-    const auto distances = nearest_distances(X_, {train.data(), train.size()}, {test.data(), test.size()}, how_);
+    const auto distances = nearest_distances(view_of(X_), {train.data(), train.size()}, {test.data(), test.size()}, how_);
     std::vector<bool> near(first_.size());
     for (std::size_t i = 0; i < test.size(); ++i)
       near[static_cast<std::size_t>(test[i])] = distances[i] < report.near_distance;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <charconv>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <rebalance/core/error.hpp>
+#include <rebalance/core/number_text.hpp>
 
 namespace rebalance {
 inline namespace REBALANCE_ABI {
@@ -76,7 +76,7 @@ struct LeakageReport {
 
 namespace detail {
 
-/// "\n  12 of the test set synthetic (rows 3, 5, 8, 13, 21, ...): do this". Nothing where there are none.
+/// "\n  12 synthetic on the test side (rows 3, 5, 8, 13, 21, ...): split first, ..". Nothing where there are none.
 [[gnu::cold]] inline void add_fault(std::string& out, const std::vector<Index>& rows, std::string_view what,
                                     std::string_view remedy) {
   if (rows.empty()) return;
@@ -84,12 +84,6 @@ namespace detail {
   out += text({"\n  ", rows.size(), " ", what, rows.size() == 1 ? " (row " : " (rows "});
   for (std::size_t i = 0; i < rows.size() && i < shown; ++i) out += text({i == 0 ? "" : ", ", rows[i]});
   out += text({rows.size() > shown ? ", ...): " : "): ", remedy});
-}
-
-/// Three digits: enough to read, not to compute with.
-[[gnu::cold]] inline std::string rough(double number) {
-  char digits[32];
-  return {digits, std::to_chars(digits, digits + sizeof digits, number, std::chars_format::general, 3).ptr};
 }
 
 [[gnu::cold]] inline void add_list(std::string& out, std::string_view what, const std::vector<std::string>& names) {
@@ -120,7 +114,7 @@ namespace detail {
       "if one thing was recorded twice, drop one or give both a group");
   add(equal_other_label, "of the test side equal to a training row of another label",
       "look at the labels; no model gets both right");
-  add(near, detail::text({"of the test side closer than ", detail::rough(near_distance), " to a training row"}),
+  add(near, detail::text({"of the test side closer than ", detail::figure(near_distance), " to a training row"}),
       "if one thing was recorded twice, drop one or give both a group");
   const std::string_view next = ok() ? "; " : "\n  ";
   detail::add_list(out, detail::text({next, "checked: "}), checked);

@@ -71,6 +71,9 @@ namespace detail {
   return test;
 }
 
+/// Where equal remainders draw: apart from the rows, or a class would win by the draw that puts its first row in front.
+inline constexpr std::uint32_t tie_stage = 0x54494553;  // "TIES"
+
 /// How many rows of each of the classes `present` are tested: its share rounded down, and one more for those with the
 /// largest remainders. Equal remainders: by a draw for the class, addressed by its first row.
 inline std::vector<Index> rows_to_test(const Classes& classes, const std::vector<std::uint32_t>& present, Index test,
@@ -80,7 +83,7 @@ inline std::vector<Index> rows_to_test(const Classes& classes, const std::vector
     count.push_back(classes.count(c));
     first_row.push_back(classes.members(c)[0]);
   }
-  return apportioned(test, count, shuffled(first_row, seed, repetition));
+  return apportioned(test, count, shuffled(first_row, seed, repetition, tie_stage));
 }
 
 inline Split even_holdout(const Classes& classes, Index test, std::uint64_t seed, Index repetition) {

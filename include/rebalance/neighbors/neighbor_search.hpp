@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -265,5 +266,22 @@ NeighborTable nearest_neighbors(const MatrixView<S>& space, std::span<const Inde
   return detail::nearest_by(Euclidean{space.cols()}, detail::PointSet<S>{space, among}, queries, k, how);
 }
 
+namespace detail {
+
+/// From each query the distance to the nearest of some other rows; infinite where there is none, and for all queries
+/// where there is one row, which is a query itself. In, throws: as nearest_neighbors.
+template <class S>
+std::vector<double> nearest_distances(const MatrixView<S>& space, std::span<const Index> among,
+                                      std::span<const Index> queries, const Execution& how) {
+  std::vector<double> out(queries.size(), std::numeric_limits<double>::infinity());
+  const bool none =
+      among.empty() || (among.size() == 1 && std::find(queries.begin(), queries.end(), among[0]) != queries.end());
+  if (none) return out;
+  const NeighborTable table = nearest_neighbors(space, among, queries, 1, how);
+  for (std::size_t q = 0; q < out.size(); ++q) out[q] = std::sqrt(table[static_cast<Index>(q)][0].distance);
+  return out;
+}
+
+}  // namespace detail
 }  // inline namespace
 }  // namespace rebalance

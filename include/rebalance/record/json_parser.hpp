@@ -14,6 +14,7 @@
 
 #include <rebalance/core/error.hpp>
 #include <rebalance/core/number_text.hpp>
+#include <rebalance/core/utf8.hpp>
 #include <rebalance/record/json.hpp>
 
 namespace rebalance {
@@ -130,7 +131,7 @@ class JsonParser {
   [[gnu::cold]] void append_escaped(std::string& out) {
     constexpr std::string_view names = "\"\\/bfnrt", characters = "\"\\/\b\f\n\r\t";
     const std::size_t begin = at_++;
-    if (const std::size_t i = names.find(peek()); i != std::string_view::npos && at_ < text_.size()) {
+    if (const std::size_t i = names.find(peek()); i != std::string_view::npos) {
       out += characters[i];
       ++at_;
     } else {

@@ -110,7 +110,7 @@ Manifest manifest(const Execution& how, const Data<S, L>& data, const Plan& plan
   std::vector<Index> rows(static_cast<std::size_t>(data.rows()));
   std::iota(rows.begin(), rows.end(), Index{0});
   Manifest out = detail::manifest_of(how, data.view(), plan, rows);
-  out.recipe = {detail::described(samplers)...};
+  out.recipe = detail::stages_of(samplers...);
   return out;
 }
 /// The same on one thread.

@@ -39,7 +39,7 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
 }
 
 /// `{name="value",..}`
-[[gnu::cold]] inline std::string written(const MetricLabels& labels) {
+[[gnu::cold]] inline std::string label_set(const MetricLabels& labels) {
   std::string out = "{";
   for (const auto& [name, value] : labels) {
     out += text({out.size() == 1 ? "" : ",", name, "=\""});
@@ -57,7 +57,7 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
   return text({"# HELP ", name, " ", help, "\n# TYPE ", name, " gauge\n"});
 }
 [[gnu::cold]] inline std::string metric_line(std::string_view name, const MetricLabels& labels, Piece value) {
-  return text({name, written(labels), " ", value.text(), "\n"});
+  return text({name, label_set(labels), " ", value.text(), "\n"});
 }
 
 /// The names of the samplers without their options, as in Smote+TomekLinks.
@@ -67,7 +67,8 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
   return out;
 }
 
-/// Rows that are not in the result, by reason; `not_drawn` are those that no cleaner took out.
+/// Rows that are not in the result, by reason; `not_drawn` are the real ones that no cleaner took out. Of generated
+/// rows a plan tells only what cleaners took out, not what was not drawn.
 [[gnu::cold]] inline std::map<std::string, Index> removed_by_reason(const PlanSummary& summary) {
   std::map<std::string, Index> out;
   Index left = 0;
@@ -108,7 +109,7 @@ using MetricLabels = std::vector<std::pair<std::string, std::string>>;
   using detail::metric_head, detail::metric_line;
   std::string out = metric_head("synthetic_ratio", "Synthetic rows per row of the resampled set.");
   out += metric_line("synthetic_ratio", labels, manifest.summary.synthetic_ratio);
-  out += metric_head("samples_generated", "Rows that were added, also those that a later stage removed.");
+  out += metric_head("samples_generated", "Rows that were added, also those that a later cleaner removed.");
   out += metric_line("samples_generated", labels, generated);
   out += metric_head("samples_removed", "Rows that were left out, real and generated, by reason.");
   for (const auto& [reason, rows] : detail::removed_by_reason(manifest.summary)) {

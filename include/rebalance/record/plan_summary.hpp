@@ -41,7 +41,7 @@ struct StratumSummary {
 struct RemovalSummary {
   std::string reason;  ///< as `name_of` has it
   Index pass = 1;  ///< of the cleaner, from 1
-  Index real = 0;  ///< rows of the input
+  Index real = 0;  ///< rows of the input of which no copy is left, each once, where its last copy went
   Index synthetic = 0;  ///< rows that an earlier stage added
   friend bool operator==(const RemovalSummary&, const RemovalSummary&) = default;
 };
@@ -97,13 +97,24 @@ std::vector<CellCount> cell_counts(const DataView<S>& data, const Plan& plan, st
   return cells;
 }
 
+/// A real row that was drawn several times is one row, which went where the last of its copies went; while one is kept
+/// it did not go.
 inline std::vector<RemovalSummary> removals_of(const Plan& plan) {
+  std::vector<bool> told(static_cast<std::size_t>(plan.source_rows()), false);
+  for (const Origin& origin : plan)
+    if (!origin.synthetic()) told[static_cast<std::size_t>(origin.base)] = true;
   std::map<std::pair<Reason, std::uint32_t>, RemovalSummary> found;
-  for (const Removal& removal : plan.removed()) {
-    RemovalSummary& summary = found[{removal.reason, removal.pass}];
-    summary.reason = name_of(removal.reason);
-    summary.pass = removal.pass;
-    ++(removal.origin.synthetic() ? summary.synthetic : summary.real);
+  for (auto removal = plan.removed().rbegin(); removal != plan.removed().rend(); ++removal) {
+    RemovalSummary& summary = found[{removal->reason, removal->pass}];
+    summary.reason = name_of(removal->reason);
+    summary.pass = removal->pass;
+    if (removal->origin.synthetic()) {
+      ++summary.synthetic;
+      continue;
+    }
+    const auto row = static_cast<std::size_t>(removal->origin.base);
+    summary.real += !told[row];
+    told[row] = true;
   }
   std::vector<RemovalSummary> out;
   for (const auto& entry : found) out.push_back(entry.second);

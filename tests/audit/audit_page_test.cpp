@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/page.hpp>
+#include <rebalance/audit/audit_page.hpp>
 
 #include <cctype>
 #include <string>
@@ -10,7 +10,7 @@
 #include "../support/catch.hpp"
 #include "../support/sets.hpp"
 
-namespace page_test {
+namespace audit_page_test {
 
 using namespace rebalance;
 using sets::Kind;
@@ -123,4 +123,4 @@ TEST_CASE("a report of other data is refused", "[audit_page]") {
   CHECK_THROWS_AS(audit_page(data, plan, report, {.most_segments = -1}), InvalidOption);
 }
 
-}  // namespace page_test
+}  // namespace audit_page_test

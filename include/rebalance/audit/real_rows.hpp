@@ -22,7 +22,7 @@ inline namespace REBALANCE_ABI {
 namespace detail {
 
 /// The correlations of all pairs of columns, of rows that are taken some times; 0 where a column is constant in them
-/// but for rounding (a deviation below a millionth of its mean square).
+/// but for rounding (a deviation below a millionth of its root mean square).
 /// The columns should have about mean 0 and deviation 1. Cost O(n d^2).
 inline std::vector<double> correlations(const Matrix<double>& rows, std::span<const std::uint32_t> times) {
   const auto d = static_cast<std::size_t>(rows.cols());

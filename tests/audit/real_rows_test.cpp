@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/audit/real_draws.hpp>
+#include <rebalance/audit/real_rows.hpp>
 
 #include <cmath>
 #include <vector>
@@ -8,7 +8,7 @@
 #include "../support/near.hpp"
 #include "../support/sets.hpp"
 
-namespace real_draws_test {
+namespace real_rows_test {
 
 using namespace rebalance;
 using namespace rebalance::detail;
@@ -26,7 +26,7 @@ std::vector<double> column_of(const Matrix<double>& rows, Index column) {
   return {values.begin(), values.end()};
 }
 
-TEST_CASE("correlations of all pairs, of rows taken some times, are those of two columns", "[real_draws]") {
+TEST_CASE("correlations of all pairs, of rows taken some times, are those of two columns", "[real_rows]") {
   Matrix<double> rows = sets::features(Kind::continuous, 20, 4);
   rows.col(2) += 3 * rows.col(0);
   const std::vector<std::uint32_t> times{1, 0, 2, 3, 0, 1, 1, 1, 4, 0, 0, 1, 2, 1, 1, 0, 0, 1, 1, 1};
@@ -38,14 +38,14 @@ TEST_CASE("correlations of all pairs, of rows taken some times, are those of two
     for (Index k = 0; k < j; ++k) CHECK(near(found[at++], correlation(column_of(all, j), column_of(all, k))));
 }
 
-TEST_CASE("a column that is constant in the rows taken has correlation 0", "[real_draws]") {
+TEST_CASE("a column that is constant in the rows taken has correlation 0", "[real_rows]") {
   const Matrix<double> rows{{.1, 1}, {.1, 2}, {.7, 5}};
   CHECK(correlations(rows, std::vector<std::uint32_t>{3, 4, 0}) == std::vector<double>{0});
   CHECK(correlations(rows, std::vector<std::uint32_t>{1, 1, 1})[0] > 0.9);
   CHECK(correlations(rows.leftCols(1), std::vector<std::uint32_t>{1, 1, 1}).empty());
 }
 
-TEST_CASE("columns that are constant in a draw have correlation 0, with each other too", "[real_draws]") {
+TEST_CASE("columns that are constant in a draw have correlation 0, with each other too", "[real_rows]") {
   Matrix<double> X = sets::features(Kind::continuous, 40, 4);
   X.col(2).setConstant(-.151);
   X.col(3).setConstant(.307);
@@ -55,7 +55,7 @@ TEST_CASE("columns that are constant in a draw have correlation 0, with each oth
   for (std::size_t pair = 1; pair < found.size(); ++pair) CHECK(found[pair] == 0);
 }
 
-TEST_CASE("draws are whole rows, as many as asked for, others for other addresses", "[real_draws]") {
+TEST_CASE("draws are whole rows, as many as asked for, others for other addresses", "[real_rows]") {
   Matrix<double> X(50, 2);
   for (Index i = 0; i < 50; ++i) X.row(i).setConstant(static_cast<double>(i));
   std::vector<RowPlace> places(50);
@@ -75,7 +75,7 @@ TEST_CASE("draws are whole rows, as many as asked for, others for other addresse
   CHECK(moved > 390);
 }
 
-TEST_CASE("what is usual is usual of the worst column", "[real_draws]") {
+TEST_CASE("what is usual is usual of the worst column", "[real_rows]") {
   const Matrix<double> X = sets::features(Kind::continuous, 60, 12);
   const std::vector<RowPlace> places(60);
   const RealRows real(X, places, {}), one(X.leftCols(1), places, {});
@@ -93,4 +93,4 @@ TEST_CASE("what is usual is usual of the worst column", "[real_draws]") {
   CHECK(beyond < 100);
 }
 
-}  // namespace real_draws_test
+}  // namespace real_rows_test
