@@ -26,11 +26,14 @@ struct Smotes {
   static auto make() { return Smote{.k_neighbors = 2, .too_few_neighbors = clamp}; }
 };
 struct Borderlines {
-  static auto make() { return BorderlineSmote{.m_neighbors = 4, .k_neighbors = 2, .no_hard_row = uniform, .too_few_neighbors = clamp}; }
+  static auto make() {
+    return BorderlineSmote{.m_neighbors = 4, .k_neighbors = 2, .no_hard_row = uniform, .too_few_neighbors = clamp};
+  }
 };
 struct SecondBorderlines {
   static auto make() {
-    return BorderlineSmote{.kind = 2, .m_neighbors = 4, .k_neighbors = 2, .no_hard_row = uniform, .too_few_neighbors = clamp};
+    return BorderlineSmote{
+        .kind = 2, .m_neighbors = 4, .k_neighbors = 2, .no_hard_row = uniform, .too_few_neighbors = clamp};
   }
 };
 struct Adasyns {
@@ -56,7 +59,8 @@ struct AllKnns {
 };
 using OverSamplers = std::tuple<Smotes, Borderlines, SecondBorderlines, Adasyns, SmoteNs, RandomOvers>;
 using Cleaners = std::tuple<Tomeks, Enns, Renns, AllKnns>;
-using All = std::tuple<Smotes, Borderlines, SecondBorderlines, Adasyns, SmoteNs, RandomOvers, Tomeks, Enns, Renns, AllKnns>;
+using All =
+    std::tuple<Smotes, Borderlines, SecondBorderlines, Adasyns, SmoteNs, RandomOvers, Tomeks, Enns, Renns, AllKnns>;
 
 /// Whole numbers from 0, so that SmoteN takes part.
 Matrix<double> codes(Index rows, Index columns) { return sets::features(Kind::lattice, rows, columns); }
@@ -100,13 +104,15 @@ TEMPLATE_LIST_TEST_CASE("themis 238: a class without rows is no class", "[faults
   CHECK(out.counts[1].after == alone.counts[1].after);
 }
 
-TEMPLATE_LIST_TEST_CASE("themis 247: a row is no neighbor of its own, wherever among its duplicates it stands", "[faults]", OverSamplers) {
+TEMPLATE_LIST_TEST_CASE("themis 247: a row is no neighbor of its own, wherever among its duplicates it stands",
+                        "[faults]", OverSamplers) {
   // Pairs of equal rows: a search that drops the first row it finds takes a row for its own neighbor.
   Matrix<double> X(60, 2);
   for (Index i = 0; i < 60; ++i) X.row(i) << static_cast<double>(i / 2 * 7 % 30), static_cast<double>(i / 2 % 5);
   const auto plan = make_plan(X, sets::labels({40, 20}), TestType::make());
   for (const Origin& origin : plan)
-    if (origin.neighbor == origin.base) CHECK((origin.step == 0 || origin.step == 1));  // kept, copied or voted: never between
+    if (origin.neighbor == origin.base)
+      CHECK((origin.step == 0 || origin.step == 1));  // kept, copied or voted: never between
 }
 
 TEMPLATE_LIST_TEST_CASE("themis 248: a share is met exactly, not truncated", "[faults]", OverSamplers) {
@@ -140,7 +146,8 @@ TEMPLATE_LIST_TEST_CASE("imbalanced-learn: no class is emptied without a word", 
   const auto out = resample(X, y, sampler);
   for (const auto& change : out.counts)
     if (change.after == 0)
-      CHECK(std::any_of(out.plan.notes().begin(), out.plan.notes().end(), [&](const Note& note) { return note.label == Label(change.label); }));
+      CHECK(std::any_of(out.plan.notes().begin(), out.plan.notes().end(),
+                        [&](const Note& note) { return note.label == Label(change.label); }));
 }
 
 TEST_CASE("imbalanced-learn: two equal classes do not get the same draws", "[faults]") {

@@ -65,7 +65,8 @@ void check_recorded_rows(const golden::Case& c, const golden::View& view, const 
       CHECK(out.origins[at].neighbor == std::stol(words.at(3)));
       CHECK(out.origins[at].step == std::stod(words.at(4)));
     }
-    for (Index j = 0; j < view.X.cols(); ++j) CHECK(out.X(row, j) == std::stod(words.at(static_cast<std::size_t>(5 + j))));
+    for (Index j = 0; j < view.X.cols(); ++j)
+      CHECK(out.X(row, j) == std::stod(words.at(static_cast<std::size_t>(5 + j))));
   }
 }
 
@@ -79,7 +80,8 @@ std::vector<Origin> kept_origins(const golden::Case& c, const golden::View& view
 /// The same parents and step; a row drawn twice is here one kept and one copied.
 bool same_origins(const std::vector<Origin>& a, const std::vector<Origin>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Origin& one, const Origin& other) {
-    return one.base == other.base && one.neighbor == other.neighbor && (one.step == other.step || one.base == one.neighbor);
+    return one.base == other.base && one.neighbor == other.neighbor &&
+           (one.step == other.step || one.base == one.neighbor);
   });
 }
 
@@ -170,18 +172,17 @@ TEST_CASE("all recorded cases of imbalanced-learn come out bit for bit", "[parit
     WARN("REBALANCE_TEST_DATA is not set: only the committed cases were compared");
     return;
   }
-  check_counts(check_folder(folder + "/golden", folder + "/data"),
-               {{"SMOTE", {133, 37, 3, 0}},
-                {"BorderlineSMOTE", {120, 23, 0, 0}},
-                {"ADASYN", {72, 21, 5, 0}},
-                {"SMOTENC", {25, 4, 0, 0}},
-                {"SMOTEN", {20, 0, 0, 0}},
-                {"RandomOverSampler", {132, 0, 0, 0}},
-                {"RandomUnderSampler", {146, 0, 0, 0}},
-                {"TomekLinks", {74, 11, 0, 0}},
-                {"EditedNearestNeighbours", {120, 13, 0, 0}},
-                {"RepeatedEditedNearestNeighbours", {56, 5, 0, 2}},
-                {"AllKNN", {84, 10, 0, 5}},
-                {"SMOTEENN", {42, 16, 0, 0}},
-                {"SMOTETomek", {46, 17, 0, 0}}});
+  check_counts(check_folder(folder + "/golden", folder + "/data"), {{"SMOTE", {133, 37, 3, 0}},
+                                                                    {"BorderlineSMOTE", {120, 23, 0, 0}},
+                                                                    {"ADASYN", {72, 21, 5, 0}},
+                                                                    {"SMOTENC", {25, 4, 0, 0}},
+                                                                    {"SMOTEN", {20, 0, 0, 0}},
+                                                                    {"RandomOverSampler", {132, 0, 0, 0}},
+                                                                    {"RandomUnderSampler", {146, 0, 0, 0}},
+                                                                    {"TomekLinks", {74, 11, 0, 0}},
+                                                                    {"EditedNearestNeighbours", {120, 13, 0, 0}},
+                                                                    {"RepeatedEditedNearestNeighbours", {56, 5, 0, 2}},
+                                                                    {"AllKNN", {84, 10, 0, 5}},
+                                                                    {"SMOTEENN", {42, 16, 0, 0}},
+                                                                    {"SMOTETomek", {46, 17, 0, 0}}});
 }

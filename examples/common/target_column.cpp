@@ -30,8 +30,8 @@ BinaryTarget read_target(const Column& column, const std::optional<std::string>&
   for (std::size_t i = 0; i < column.size(); ++i) out.y.push_back(column[i] == out.positive ? 1 : 0);
   const auto positives = std::count(out.y.begin(), out.y.end(), 1);
   if (positives == 0 || positives == std::ssize(out.y))
-    throw Failure((positives == 0 ? "no row" : "every row") + std::string(" of column ") + in_quotes(out.name) + " is " +
-                  in_quotes(out.positive) + "; name with --positive a class that some rows have");
+    throw Failure((positives == 0 ? "no row" : "every row") + std::string(" of column ") + in_quotes(out.name) +
+                  " is " + in_quotes(out.positive) + "; name with --positive a class that some rows have");
   return out;
 }
 

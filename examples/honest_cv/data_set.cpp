@@ -50,8 +50,8 @@ struct Features {
 void append_texts(const Column& column, const std::string& name, Features& out) {
   const auto texts = texts_of(column);
   if (texts.size() > most_texts)
-    throw Failure("column " + in_quotes(name) + " has " + std::to_string(texts.size()) + " different texts, more than " +
-                  std::to_string(most_texts) + "; --drop it");
+    throw Failure("column " + in_quotes(name) + " has " + std::to_string(texts.size()) +
+                  " different texts, more than " + std::to_string(most_texts) + "; --drop it");
   for (const auto text : texts) {
     auto& values = out.values.emplace_back();
     for (std::size_t i = 0; i < column.size(); ++i) values.push_back(column[i] == text ? 1 : 0);

@@ -41,7 +41,7 @@ Line threshold_line(const std::string& name, const rebalance::Threshold& chosen)
 
 }  // namespace
 
-Average average(const std::vector<Scores>& folds, double Scores::*score) {
+Average average(const std::vector<Scores>& folds, double Scores::* score) {
   std::vector<double> values;
   for (const auto& fold : folds)
     if (!std::isnan(fold.*score)) values.push_back(fold.*score);

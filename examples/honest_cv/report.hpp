@@ -10,7 +10,7 @@ namespace honest_cv {
 
 /// The average over the folds of all repeats, and the deviation of one fold from it. Folds without the score are left
 /// out.
-Average average(const std::vector<Scores>& folds, double Scores::*score);
+Average average(const std::vector<Scores>& folds, double Scores::* score);
 
 /// The share of positive rows.
 double prevalence(const std::vector<int>& y);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "audit.hpp"
 
-#include <rebalance/audit/fidelity.hpp>
 #include <rebalance/audit/audit_page.hpp>
+#include <rebalance/audit/fidelity.hpp>
 
 namespace resample_csv {
 

@@ -14,7 +14,8 @@ namespace {
   if (use.role == Role::target)
     throw Failure("column " + in_quotes(column) + " is the target; --target another, or leave it out of " +
                   std::string(flag));
-  if (use.flag == flag) throw Failure("column " + in_quotes(column) + " is named twice in " + use.flag + "; name it once");
+  if (use.flag == flag)
+    throw Failure("column " + in_quotes(column) + " is named twice in " + use.flag + "; name it once");
   throw Failure("column " + in_quotes(column) + " is named in " + use.flag + " and in " + std::string(flag) +
                 "; leave it out of one");
 }

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include <rebalance/record/manifest_json.hpp>
 #include <rebalance/core/any_resampler.hpp>
 #include <rebalance/core/resample.hpp>
+#include <rebalance/record/manifest_json.hpp>
 
 #include "../common/csv_table.hpp"
 #include "training_set.hpp"

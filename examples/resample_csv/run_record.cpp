@@ -71,8 +71,8 @@ RunRecord record_of(const Json& json) {
     const JsonPlace step = column.at("step");
     out.uses.push_back({role_of(column.at("role")), step.is_null() ? 0 : step.as_number()});
   }
-  const auto targets = std::count_if(out.uses.begin(), out.uses.end(),
-                                     [](const ColumnUse& use) { return use.role == Role::target; });
+  const auto targets =
+      std::count_if(out.uses.begin(), out.uses.end(), [](const ColumnUse& use) { return use.role == Role::target; });
   if (targets != 1)
     throw InvalidRecord("run.columns has " + std::to_string(targets) +
                         " targets, not one; use the file as it was written");

@@ -23,28 +23,28 @@
 #include <rebalance/core/column_scaling.hpp>
 
 #include <rebalance/core/classes.hpp>
-#include <rebalance/core/rows.hpp>
-#include <rebalance/core/strata.hpp>
 #include <rebalance/core/column_rules.hpp>
-#include <rebalance/core/row_rules.hpp>
 #include <rebalance/core/data.hpp>
-#include <rebalance/core/row_keys.hpp>
 #include <rebalance/core/equal_rows.hpp>
-#include <rebalance/core/strategy.hpp>
 #include <rebalance/core/number_text.hpp>
 #include <rebalance/core/option_text.hpp>
+#include <rebalance/core/row_keys.hpp>
+#include <rebalance/core/row_rules.hpp>
+#include <rebalance/core/rows.hpp>
+#include <rebalance/core/strata.hpp>
+#include <rebalance/core/strategy.hpp>
 
-#include <rebalance/core/plan.hpp>
 #include <rebalance/core/compose.hpp>
+#include <rebalance/core/plan.hpp>
 
 #include <rebalance/core/digest.hpp>
 #include <rebalance/core/plan_bytes.hpp>
 
-#include <rebalance/core/materialize.hpp>
-#include <rebalance/core/weights.hpp>
-#include <rebalance/core/resample.hpp>
 #include <rebalance/core/any_resampler.hpp>
+#include <rebalance/core/materialize.hpp>
 #include <rebalance/core/no_resampling.hpp>
+#include <rebalance/core/resample.hpp>
+#include <rebalance/core/weights.hpp>
 
 #include <rebalance/neighbors/mutual_clusters.hpp>
 #include <rebalance/neighbors/neighbor_search.hpp>
@@ -64,14 +64,14 @@
 #include <rebalance/under_sampling/tomek_links.hpp>
 
 #include <rebalance/combine/chain.hpp>
+#include <rebalance/combine/named_resampler.hpp>
 #include <rebalance/combine/smote_enn.hpp>
 #include <rebalance/combine/smote_tomek.hpp>
-#include <rebalance/combine/named_resampler.hpp>
 
-#include <rebalance/model_selection/split.hpp>
 #include <rebalance/model_selection/group_k_fold.hpp>
 #include <rebalance/model_selection/k_fold.hpp>
 #include <rebalance/model_selection/purged_k_fold.hpp>
+#include <rebalance/model_selection/split.hpp>
 #include <rebalance/model_selection/stratified_group_k_fold.hpp>
 #include <rebalance/model_selection/stratified_holdout.hpp>
 #include <rebalance/model_selection/stratified_k_fold.hpp>

@@ -116,8 +116,9 @@ TEST_CASE("a report of other data is refused", "[audit_page]") {
   const Plan plan = make_plan(data, Smote{});
   const Fidelity report = fidelity(data, plan);
   CHECK_THROWS_AS(audit_page(renamed, plan, report), InvalidPlan);
-  CHECK_THROWS_WITH(audit_page(data, make_plan(data, RandomUnderSampler{.seed = 1}), report),
-                    "audit_page: the report is of another plan; give it what fidelity(data, plan) returned for this one");
+  CHECK_THROWS_WITH(
+      audit_page(data, make_plan(data, RandomUnderSampler{.seed = 1}), report),
+      "audit_page: the report is of another plan; give it what fidelity(data, plan) returned for this one");
   CHECK_THROWS_AS(audit_page(data, Plan(19), report), InvalidPlan);
   CHECK_THROWS_AS(audit_page(data, plan, report, {.most_curves = -1}), InvalidOption);
   CHECK_THROWS_AS(audit_page(data, plan, report, {.most_segments = -1}), InvalidOption);

@@ -166,7 +166,8 @@ TEST_CASE("the law speaks of rows between parents of the class only", "[fidelity
   const auto X = sets::features(Kind::continuous, 120, 3);
   const auto y = first_rows(120, 40);
   const auto lawful = [&](const Plan& plan) {
-    return count_of(fidelity(X, y, plan, {.repetitions = 20}).classes[1], [](const auto& c) { return c.variance.by_law.has_value(); });
+    return count_of(fidelity(X, y, plan, {.repetitions = 20}).classes[1],
+                    [](const auto& c) { return c.variance.by_law.has_value(); });
   };
   CHECK(lawful(make_plan(X, y, Smote{})) == 3);
   CHECK(lawful(make_plan(X, y, Smote{.per_feature = true})) == 3);

@@ -43,7 +43,6 @@ TEST_CASE("the four types of row, by hand", "[profile]") {
   CHECK(o.most_named == 6);
   CHECK(o.never_named == 1);
   CHECK(out.classes[0].safe == 10);  // all but 100 and 101: of 103 and 104 four are x
-
 }
 
 TEST_CASE("types and overlap are those of whole lists, on any number of threads", "[profile]") {
@@ -58,7 +57,8 @@ TEST_CASE("types and overlap are those of whole lists, on any number of threads"
         if (y[static_cast<std::size_t>(row)] != c) continue;
         ++rows;
         Index own = 0;
-        for (const Neighbor& neighbor : sets::nearest(X, sets::numbers(120), row, k)) own += y[static_cast<std::size_t>(neighbor.row)] == c;
+        for (const Neighbor& neighbor : sets::nearest(X, sets::numbers(120), row, k))
+          own += y[static_cast<std::size_t>(neighbor.row)] == c;
         foreign += k - own;
         const double share = static_cast<double>(own) / static_cast<double>(k);
         if (share >= 0.7) ++safe;
@@ -125,9 +125,11 @@ TEST_CASE("a profile reads like this", "[profile]") {
   const std::vector<int> y{0, 0, 0, 0, 0, 0, 0, 1, 1, 1};
   CHECK(profile(Data(X, y), {.k_neighbors = 3, .few_rows = 0}).text() ==
         "10 rows, 1 columns, 3 neighbors\n"
-        "class 0: 7 rows, 100 % safe, 0 % borderline, 0 % rare, 0 % outliers; 0 % of their neighbors are of other classes; 0 % "
+        "class 0: 7 rows, 100 % safe, 0 % borderline, 0 % rare, 0 % outliers; 0 % of their neighbors are of other "
+        "classes; 0 % "
         "are nobody's neighbor, one is that of 6\n"
-        "class 1: 3 rows, 0 % safe, 100 % borderline, 0 % rare, 0 % outliers; 33 % of their neighbors are of other classes; 0 % "
+        "class 1: 3 rows, 0 % safe, 100 % borderline, 0 % rare, 0 % outliers; 33 % of their neighbors are of other "
+        "classes; 0 % "
         "are nobody's neighbor, one is that of 2\n"
         "- class 1 has 3 rows, too few for k_neighbors = 3: at most 2\n");
 }

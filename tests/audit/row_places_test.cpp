@@ -18,7 +18,8 @@ Classes classes_of(const std::vector<std::uint32_t>& codes) { return {codes, {La
 
 TEST_CASE("places on a line, by hand", "[row_places]") {
   // Real rows of class 1 at 0, 0, 100, 200, 400; class 0 at 390 and 1000. Distances to the next of the class: 0, 0, 100, 100, 200.
-  const Matrix<double> X{{0}, {0}, {100}, {200}, {400}, {390}, {1000}, /* new: */ {0}, {.9}, {101}, {150}, {395}, {700}};
+  const Matrix<double> X{{0},  {0},   {100}, {200}, {400}, {390}, {1000}, /* new: */ {0},
+                         {.9}, {101}, {150}, {395}, {700}};
   const Classes classes = classes_of({1, 1, 1, 1, 1, 0, 0});
   const std::vector<Index> real{0, 1, 2, 3, 4};
   const MatrixView<double> view = view_of(X);
@@ -44,7 +45,7 @@ TEST_CASE("places on a line, by hand", "[row_places]") {
   CHECK_FALSE(of_new[3].near_copy);
   CHECK_FALSE(of_new[4].among_others);  // 395 lies in the middle: a tie is no trespass
   CHECK_FALSE(of_new[4].in_void);
-  CHECK(of_new[5].in_void);         // 300 from 400
+  CHECK(of_new[5].in_void);             // 300 from 400
   CHECK_FALSE(of_new[5].among_others);  // and as far from 1000
 }
 

@@ -46,7 +46,8 @@ TEST_CASE("stages with equal seeds draw different numbers", "[chain]") {
 TEST_CASE("parents are rows of the caller after any stage", "[chain]") {
   const auto X = sets::features(Kind::continuous, 160, 3);
   const auto y = sets::labels({100, 60});
-  const auto out = resample(X, y, RandomUnderSampler{.strategy = counts({{0, 80}})}, Smote{}, RandomUnderSampler{.strategy = counts({{1, 70}})});
+  const auto out = resample(X, y, RandomUnderSampler{.strategy = counts({{0, 80}})}, Smote{},
+                            RandomUnderSampler{.strategy = counts({{1, 70}})});
   CHECK(out.plan.source_rows() == 160);
   CHECK(materialize(out.plan, X) == out.X);
   for (Index row = 0; row < out.plan.size(); ++row) {
@@ -58,12 +59,15 @@ TEST_CASE("parents are rows of the caller after any stage", "[chain]") {
 TEST_CASE("two generating stages may fill different classes, not one from the other's rows", "[chain]") {
   const auto X = sets::features(Kind::continuous, 160, 3);
   const auto y = sets::labels({100, 40, 20});
-  const auto out = resample(X, y, Smote{.strategy = counts({{1, 100}})}, Smote{.strategy = counts({{2, 100}}), .per_feature = true});
+  const auto out =
+      resample(X, y, Smote{.strategy = counts({{1, 100}})}, Smote{.strategy = counts({{2, 100}}), .per_feature = true});
   CHECK(out.counts[1].after == 100);
   CHECK(out.counts[2].after == 100);
   CHECK(materialize(out.plan, X) == out.X);
-  CHECK_THROWS_AS(resample(X, y, Smote{.strategy = counts({{1, 60}})}, Smote{.strategy = counts({{1, 100}})}), InvalidPlan);
-  CHECK_NOTHROW(resample(X, y, RandomOverSampler{.strategy = counts({{1, 60}})}, Smote{.strategy = counts({{1, 100}})}));
+  CHECK_THROWS_AS(resample(X, y, Smote{.strategy = counts({{1, 60}})}, Smote{.strategy = counts({{1, 100}})}),
+                  InvalidPlan);
+  CHECK_NOTHROW(
+      resample(X, y, RandomOverSampler{.strategy = counts({{1, 60}})}, Smote{.strategy = counts({{1, 100}})}));
 }
 
 TEST_CASE("a class that vanished on the way is no longer the smallest", "[chain]") {
@@ -72,13 +76,16 @@ TEST_CASE("a class that vanished on the way is no longer the smallest", "[chain]
   const auto out = resample(X, y, RandomUnderSampler{.strategy = counts({{2, 0}})}, Smote{});
   CHECK(out.counts[1].after == 100);
   CHECK(out.counts[2].after == 0);
-  CHECK_THROWS_AS(resample(X, y, RandomUnderSampler{.strategy = counts({{2, 0}})}, Smote{.strategy = counts({{2, 10}})}), TooFewRows);
+  CHECK_THROWS_AS(
+      resample(X, y, RandomUnderSampler{.strategy = counts({{2, 0}})}, Smote{.strategy = counts({{2, 10}})}),
+      TooFewRows);
 }
 
 TEST_CASE("notes of all stages are kept", "[chain]") {
   const auto X = sets::features(Kind::continuous, 43, 3);
   const auto y = sets::labels({40, 3});
-  const auto out = resample(X, y, Smote{.too_few_neighbors = TooFewNeighbors::clamp}, RandomUnderSampler{.strategy = counts({{0, 10}})});
+  const auto out = resample(X, y, Smote{.too_few_neighbors = TooFewNeighbors::clamp},
+                            RandomUnderSampler{.strategy = counts({{0, 10}})});
   REQUIRE(out.plan.notes().size() == 1);
   CHECK(out.plan.notes()[0].sampler == "Smote");
 }

@@ -25,23 +25,30 @@ TEST_CASE("every sampler has its name, and without options its defaults", "[name
 }
 
 TEST_CASE("options of every kind are set by their names", "[named_resampler]") {
-  CHECK(named_resampler("smote", {{"k_neighbors", "3"}, {"strategy", "ratio=0.5"}, {"seed", "42"}, {"per_feature", "true"}}) ==
+  CHECK(named_resampler("smote",
+                        {{"k_neighbors", "3"}, {"strategy", "ratio=0.5"}, {"seed", "42"}, {"per_feature", "true"}}) ==
         Smote{.k_neighbors = 3, .strategy = ratio(0.5), .seed = 42, .per_feature = true});
-  CHECK(named_resampler("smote_nc", {{"nominal", "2,5"}, {"draws", "imbalanced_learn"}, {"too_few_neighbors", "clamp"}}) ==
+  CHECK(named_resampler("smote_nc",
+                        {{"nominal", "2,5"}, {"draws", "imbalanced_learn"}, {"too_few_neighbors", "clamp"}}) ==
         SmoteNc{.nominal = {2, 5}, .draws = Draws::imbalanced_learn, .too_few_neighbors = TooFewNeighbors::clamp});
   CHECK(named_resampler("borderline_smote", {{"kind", "2"}, {"m_neighbors", "7"}, {"no_hard_row", "uniform"}}) ==
         BorderlineSmote{.kind = 2, .m_neighbors = 7, .no_hard_row = NoHardRow::uniform});
   CHECK(named_resampler("random_over", {{"shrinkage", "0.5"}, {"bandwidth", "class_rows"}}) ==
         RandomOverSampler{.shrinkage = 0.5, .bandwidth = Bandwidth::class_rows});
-  CHECK(named_resampler("random_over", {{"shrinkage", "a:0.5,b:1"}}) == RandomOverSampler{.shrinkage = {{"a", 0.5}, {"b", 1}}});
-  CHECK(named_resampler("tomek_links", {{"ends", "majority"}, {"strict", "true"}, {"strategy", "list=fine"}, {"min_per_class", "9"}}) ==
-        TomekLinks{.strategy = only({"fine"}), .ends = Ends::majority, .strict = true, .min_per_class = 9});
-  CHECK(named_resampler("enn", {{"vote", "unanimous"}, {"n_neighbors", "5"}}) == EditedNearestNeighbors{.n_neighbors = 5, .vote = Vote::unanimous});
+  CHECK(named_resampler("random_over", {{"shrinkage", "a:0.5,b:1"}}) ==
+        RandomOverSampler{.shrinkage = {{"a", 0.5}, {"b", 1}}});
+  CHECK(
+      named_resampler("tomek_links",
+                      {{"ends", "majority"}, {"strict", "true"}, {"strategy", "list=fine"}, {"min_per_class", "9"}}) ==
+      TomekLinks{.strategy = only({"fine"}), .ends = Ends::majority, .strict = true, .min_per_class = 9});
+  CHECK(named_resampler("enn", {{"vote", "unanimous"}, {"n_neighbors", "5"}}) ==
+        EditedNearestNeighbors{.n_neighbors = 5, .vote = Vote::unanimous});
   SmoteEnn combined;
   combined.smote.seed = 9;
   combined.enn.vote = Vote::mode;
   combined.spare_real_rows = true;
-  CHECK(named_resampler("smote_enn", {{"enn.vote", "mode"}, {"smote.seed", "9"}, {"spare_real_rows", "true"}}) == combined);
+  CHECK(named_resampler("smote_enn", {{"enn.vote", "mode"}, {"smote.seed", "9"}, {"spare_real_rows", "true"}}) ==
+        combined);
 }
 
 TEST_CASE("the same rows as the type itself", "[named_resampler]") {
@@ -49,26 +56,36 @@ TEST_CASE("the same rows as the type itself", "[named_resampler]") {
   const auto y = sets::labels({90, 60});
   CHECK(resample(X, y, named_resampler("adasyn", {{"seed", "4"}})).X == resample(X, y, Adasyn{.seed = 4}).X);
   CHECK(resample(X, y, named_resampler("all_knn")).plan == resample(X, y, AllKnn{}).plan);
-  CHECK(resample(X, y, named_resampler("smote_tomek", {{"smote.seed", "4"}})).X == resample(X, y, SmoteTomek{.smote = {.seed = 4}}).X);
+  CHECK(resample(X, y, named_resampler("smote_tomek", {{"smote.seed", "4"}})).X ==
+        resample(X, y, SmoteTomek{.smote = {.seed = 4}}).X);
 }
 
 TEST_CASE("what is unknown, doubled or unreadable is refused with what there is", "[named_resampler]") {
   CHECK_THROWS_WITH(named_resampler("magic"),
-                    "sampler 'magic' is unknown; there are smote, smote_nc, smote_n, borderline_smote, adasyn, random_over, random_under, "
+                    "sampler 'magic' is unknown; there are smote, smote_nc, smote_n, borderline_smote, adasyn, "
+                    "random_over, random_under, "
                     "tomek_links, enn, repeated_enn, all_knn, smote_enn, smote_tomek");
-  CHECK_THROWS_WITH(named_resampler("enn", {{"k", "3"}}), "enn: option 'k' is unknown; there are n_neighbors, vote, strategy, min_per_class, "
+  CHECK_THROWS_WITH(named_resampler("enn", {{"k", "3"}}),
+                    "enn: option 'k' is unknown; there are n_neighbors, vote, strategy, min_per_class, "
                     "space.scaling, space.columns, space.weights");
-  CHECK_THROWS_WITH(named_resampler("smote", {{"seed", "1"}, {"seed", "2"}}), "smote: option seed is given twice; give it once");
+  CHECK_THROWS_WITH(named_resampler("smote", {{"seed", "1"}, {"seed", "2"}}),
+                    "smote: option seed is given twice; give it once");
   CHECK_THROWS_WITH(named_resampler("smote", {{"k_neighbors", "five"}}),
                     "smote: k_neighbors = 'five' is not understood; write a whole number up to 9223372036854775807");
-  CHECK_THROWS_WITH(named_resampler("enn", {{"vote", "all"}}), "enn: vote = 'all' is not understood; write one of: majority, unanimous, mode");
+  CHECK_THROWS_WITH(named_resampler("enn", {{"vote", "all"}}),
+                    "enn: vote = 'all' is not understood; write one of: majority, unanimous, mode");
   CHECK_THROWS_AS(named_resampler("smote_enn", {{"vote", "mode"}}), InvalidOption);  // enn.vote
   CHECK_THROWS_AS(named_resampler("random_over", {{"shrinkage", "a:x"}}), InvalidOption);
 }
 
 TEST_CASE("options and defaults can be listed", "[named_resampler]") {
-  CHECK(sampler_options("tomek_links") == std::vector<NamedOption>{{"strategy", "balance"}, {"ends", "by_strategy"}, {"strict", "false"}, {"min_per_class", "1"},
-                                                                     {"space.scaling", "none"}, {"space.columns", ""}, {"space.weights", ""}});
+  CHECK(sampler_options("tomek_links") == std::vector<NamedOption>{{"strategy", "balance"},
+                                                                   {"ends", "by_strategy"},
+                                                                   {"strict", "false"},
+                                                                   {"min_per_class", "1"},
+                                                                   {"space.scaling", "none"},
+                                                                   {"space.columns", ""},
+                                                                   {"space.weights", ""}});
   const auto combined = sampler_options("smote_enn");
   CHECK(combined.front() == NamedOption{"smote.k_neighbors", "5"});
   CHECK(combined.back() == NamedOption{"spare_real_rows", "false"});

@@ -16,7 +16,8 @@ const std::vector<int> y = sets::labels({100, 40, 20});
 std::pair<Index, Index> gone(const Plan& plan, int label) {
   std::pair<Index, Index> out{0, 0};
   for (const Removal& removal : plan.removed())
-    if (y[static_cast<std::size_t>(removal.origin.base)] == label) ++(removal.origin.synthetic() ? out.second : out.first);
+    if (y[static_cast<std::size_t>(removal.origin.base)] == label)
+      ++(removal.origin.synthetic() ? out.second : out.first);
   return out;
 }
 
@@ -51,7 +52,8 @@ TEST_CASE("the plan names parents in the caller's rows and accounts for every ro
 
 TEST_CASE("notes count the real and the synthetic rows that each class lost", "[smote_enn]") {
   const auto X = overlapping();
-  const Plan plan = make_plan(X, y, SmoteEnn{.smote = {.seed = 4}, .enn = {.vote = Vote::unanimous, .strategy = all()}});
+  const Plan plan =
+      make_plan(X, y, SmoteEnn{.smote = {.seed = 4}, .enn = {.vote = Vote::unanimous, .strategy = all()}});
   for (const int label : {0, 1, 2}) {
     const auto [real, synthetic] = gone(plan, label);
     CHECK(real > 0);
@@ -103,17 +105,20 @@ TEST_CASE("SmoteEnn is a value that can be compared and written down", "[smote_e
   CHECK(SmoteEnn{}.enn.strategy == all());
   CHECK(SmoteEnn{} == SmoteEnn{});
   CHECK_FALSE(SmoteEnn{.spare_real_rows = true} == SmoteEnn{});
-  CHECK(SmoteEnn{}.describe() == "SmoteEnn{.smote = " + Smote{}.describe() + ", .enn = " +
-                                     EditedNearestNeighbors{.strategy = all()}.describe() + ", .spare_real_rows = false}");
+  CHECK(SmoteEnn{}.describe() == "SmoteEnn{.smote = " + Smote{}.describe() +
+                                     ", .enn = " + EditedNearestNeighbors{.strategy = all()}.describe() +
+                                     ", .spare_real_rows = false}");
 }
 
 TEST_CASE("smote_enn: an option of the cleaner does not take a class out of the cleaning", "[smote_enn]") {
   // {.n_neighbors = 5} builds the member anew, with balance(): after over-sampling that must not spare the smaller label.
   const auto rows = sets::features(sets::Kind::continuous, 60, 2);
   const auto labels = sets::labels({45, 15});
-  CHECK(make_plan(rows, labels, SmoteEnn{.enn = {.n_neighbors = 5}}) == make_plan(rows, labels, SmoteEnn{.enn = {.n_neighbors = 5, .strategy = all()}}));
+  CHECK(make_plan(rows, labels, SmoteEnn{.enn = {.n_neighbors = 5}}) ==
+        make_plan(rows, labels, SmoteEnn{.enn = {.n_neighbors = 5, .strategy = all()}}));
   CHECK(resample(rows, labels, SmoteEnn{.enn = {.n_neighbors = 5}}).counts[0].after < 45);
-  CHECK(make_plan(rows, labels, SmoteEnn{.enn = {.strategy = only({1})}}).removed().size() < make_plan(rows, labels, SmoteEnn{}).removed().size());
+  CHECK(make_plan(rows, labels, SmoteEnn{.enn = {.strategy = only({1})}}).removed().size() <
+        make_plan(rows, labels, SmoteEnn{}).removed().size());
 }
 
 }  // namespace smote_enn_test

@@ -35,7 +35,8 @@ TEST_CASE("notes count real and synthetic rows; the real rows of filled classes 
     for (const int label : {0, 1, 2}) {
       CHECK((gone(plan, label, false) > 0) == (label == 0 || !spare));
       CHECK(cleaned::note(plan, std::to_string(label)) ==
-            detail::text({"cleaning removed ", gone(plan, label, false), " real and ", gone(plan, label, true), " synthetic rows"}));
+            detail::text({"cleaning removed ", gone(plan, label, false), " real and ", gone(plan, label, true),
+                          " synthetic rows"}));
     }
   }
 }
@@ -57,9 +58,11 @@ TEST_CASE("smote_tomek: an option of the cleaner does not take a class out of th
   // {.strict = true} builds the member anew, with balance(): after over-sampling that must not spare the smaller label.
   const auto rows = sets::features(sets::Kind::continuous, 60, 2);
   const auto labels = sets::labels({45, 15});
-  CHECK(make_plan(rows, labels, SmoteTomek{.tomek = {.strict = true}}) == make_plan(rows, labels, SmoteTomek{.tomek = {.strategy = all(), .strict = true}}));
+  CHECK(make_plan(rows, labels, SmoteTomek{.tomek = {.strict = true}}) ==
+        make_plan(rows, labels, SmoteTomek{.tomek = {.strategy = all(), .strict = true}}));
   CHECK(resample(rows, labels, SmoteTomek{.tomek = {.strict = true}}).counts[0].after < 45);
-  CHECK(make_plan(rows, labels, SmoteTomek{.tomek = {.strategy = only({1})}}).removed().size() < make_plan(rows, labels, SmoteTomek{}).removed().size());
+  CHECK(make_plan(rows, labels, SmoteTomek{.tomek = {.strategy = only({1})}}).removed().size() <
+        make_plan(rows, labels, SmoteTomek{}).removed().size());
 }
 
 }  // namespace smote_tomek_test

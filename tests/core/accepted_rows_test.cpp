@@ -79,7 +79,8 @@ TEST_CASE("the copy is of the nearer parent, or of the other one, or there is no
   std::vector<Origin> expected;
   for (const Origin& origin : plain) {
     if (!origin.synthetic()) continue;
-    const Index nearer = origin.step < 0.5 ? origin.base : origin.neighbor, other = origin.base + origin.neighbor - nearer;
+    const Index nearer = origin.step < 0.5 ? origin.base : origin.neighbor,
+                other = origin.base + origin.neighbor - nearer;
     for (const Index parent : {nearer, other})
       if (parent % 2 == 0) {
         expected.push_back({parent, parent, 1});
@@ -91,7 +92,8 @@ TEST_CASE("the copy is of the nearer parent, or of the other one, or there is no
   const auto never = [](std::span<const double>) { return false; };
   for (const Otherwise otherwise : {Otherwise::drop, Otherwise::nearest_parent})
     CHECK(make_plan(Data(X, y).accept(never, {.otherwise = otherwise}), Smote{.seed = 1}).size() == 120);
-  CHECK_THROWS_AS(make_plan(Data(X, y).accept(never, {.otherwise = Otherwise::error}), Smote{.seed = 1}), InvalidOption);
+  CHECK_THROWS_AS(make_plan(Data(X, y).accept(never, {.otherwise = Otherwise::error}), Smote{.seed = 1}),
+                  InvalidOption);
 }
 
 TEST_CASE("a row of two classes is replaced by the parent of its own, or left out", "[accepted_rows]") {
@@ -128,7 +130,8 @@ TEST_CASE("what is drawn anew belongs to the row: shuffled rows have the same", 
 TEST_CASE("towards another class it stays less than half the way; folds and chains keep the rule", "[accepted_rows]") {
   const Data data = Data(X, y).accept(outside);
   for (const Origin& origin : make_plan(data, BorderlineSmote{.kind = 2, .seed = 1, .no_hard_row = NoHardRow::uniform}))
-    if (y[static_cast<std::size_t>(origin.base)] != y[static_cast<std::size_t>(origin.neighbor)]) CHECK(origin.step < 0.5);
+    if (y[static_cast<std::size_t>(origin.base)] != y[static_cast<std::size_t>(origin.neighbor)])
+      CHECK(origin.step < 0.5);
   const auto chained = resample(data, SmoteEnn{.smote = {.seed = 1}});
   CHECK(violations(chained.X, chained.plan) == 0);
   const Folds folds(data, StratifiedKFold{.n_splits = 2, .seed = 1});
@@ -141,7 +144,8 @@ TEST_CASE("towards another class it stays less than half the way; folds and chai
 TEST_CASE("rows of rules and donors are tried as they are written", "[accepted_rows]") {
   const auto positive = [](std::span<const double> row) { return row[0] > 0; };
   for (const Draws draws : {Draws::even, Draws::imbalanced_learn}) {
-    const auto noise = resample(Data(X, y).accept(positive), RandomOverSampler{.seed = 1, .draws = draws, .shrinkage = 1.0});
+    const auto noise =
+        resample(Data(X, y).accept(positive), RandomOverSampler{.seed = 1, .draws = draws, .shrinkage = 1.0});
     for (Index row = 120; row < noise.plan.size(); ++row) CHECK(noise.X(row, 0) > 0);
   }
   Matrix<double> codes = X;

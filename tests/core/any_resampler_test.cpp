@@ -44,7 +44,8 @@ TEST_CASE("a sampler does the same, whether its type is known or not", "[any_res
   CHECK(resample(X, y, any).X == resample(X, y, smote).X);
   CHECK(make_plan(single, y, any) == make_plan(single, y, smote));
   CHECK(make_plan(Execution{.threads = 2}, X, y, any) == make_plan(X, y, smote));
-  CHECK(resample(X, y, RandomUnderSampler{.strategy = ratio(0.8)}, any).X == resample(X, y, RandomUnderSampler{.strategy = ratio(0.8)}, smote).X);
+  CHECK(resample(X, y, RandomUnderSampler{.strategy = ratio(0.8)}, any).X ==
+        resample(X, y, RandomUnderSampler{.strategy = ratio(0.8)}, smote).X);
   CHECK(resample(X, y, Chain{any, AnyResampler(TomekLinks{})}).X == resample(X, y, smote, TomekLinks{}).X);
   CHECK(any.describe() == smote.describe());
   CHECK(any.reads_features());

@@ -10,7 +10,8 @@ using detail::ByteReader;
 using detail::ByteWriter;
 
 TEST_CASE("numbers of every size come back, small ones in one byte", "[bytes]") {
-  for (const std::uint64_t number : {std::uint64_t{0}, std::uint64_t{127}, std::uint64_t{128}, std::uint64_t{1} << 63, ~std::uint64_t{0}}) {
+  for (const std::uint64_t number :
+       {std::uint64_t{0}, std::uint64_t{127}, std::uint64_t{128}, std::uint64_t{1} << 63, ~std::uint64_t{0}}) {
     ByteWriter out;
     out.count(number);
     CHECK((out.bytes().size() == 1) == (number < 128));
@@ -44,7 +45,8 @@ TEST_CASE("words stand lowest byte first", "[bytes]") {
 }
 
 TEST_CASE("nothing is read that is not there", "[bytes]") {
-  CHECK_THROWS_WITH(ByteReader("").byte(), "plan, byte 0: the bytes end too early; read the file anew or make it again");
+  CHECK_THROWS_WITH(ByteReader("").byte(),
+                    "plan, byte 0: the bytes end too early; read the file anew or make it again");
   CHECK_THROWS_AS(ByteReader("\x80").count(), InvalidPlan);
   CHECK_THROWS_AS(ByteReader(std::string(7, 'a')).word(), InvalidPlan);
   CHECK_THROWS_AS(ByteReader("\3ab").text(), InvalidPlan);

@@ -46,7 +46,8 @@ TEMPLATE_TEST_CASE("every new row keeps the rules of its columns", "[column_rule
     for (Index row = 0; row < out.plan.size(); ++row) {
       const Index base = out.plan[row].base, neighbor = out.plan[row].neighbor;
       const auto between = [&](Index j) {
-        return out.X(row, j) >= std::min(X(base, j), X(neighbor, j)) && out.X(row, j) <= std::max(X(base, j), X(neighbor, j));
+        return out.X(row, j) >= std::min(X(base, j), X(neighbor, j)) &&
+               out.X(row, j) <= std::max(X(base, j), X(neighbor, j));
       };
       CHECK(out.X(row, 0) == std::round(out.X(row, 0)));
       CHECK(std::remainder(out.X(row, 1) - TestType(0.125), TestType(0.25)) == 0);
@@ -138,13 +139,16 @@ TEST_CASE("rules that cannot be are refused", "[column_rules]") {
   const Matrix<double> X = features();
   CHECK_THROWS_WITH(Data(X, y).columns({integer({6})}), "columns: a rule speaks of column 6 but X has columns 0 to 5");
   CHECK_THROWS_AS(Data(X, y).columns({integer({-1})}), InvalidOption);
-  CHECK_THROWS_WITH(Data(X, y).columns({integer({1}), nominal({0, 1})}), "columns: column 1 has two rules; give it one");
-  CHECK_THROWS_WITH(Data(X, y).columns({grid({1}, 0)}), "columns: the step of a grid is 0; it must be finite and above 0");
+  CHECK_THROWS_WITH(Data(X, y).columns({integer({1}), nominal({0, 1})}),
+                    "columns: column 1 has two rules; give it one");
+  CHECK_THROWS_WITH(Data(X, y).columns({grid({1}, 0)}),
+                    "columns: the step of a grid is 0; it must be finite and above 0");
   CHECK_THROWS_AS(Data(X, y).columns({grid({1}, 1, std::numeric_limits<double>::infinity())}), InvalidOption);
   const Plan plan = make_plan(Data(X, y).columns(rules), Smote{.seed = 1});
   const Matrix<double> narrow = X.leftCols(4);
-  CHECK_THROWS_WITH(materialize(plan, narrow),
-                    "in the plan a rule speaks of column 4 but X has columns 0 to 3; apply a plan to the rows it was made for");
+  CHECK_THROWS_WITH(
+      materialize(plan, narrow),
+      "in the plan a rule speaks of column 4 but X has columns 0 to 3; apply a plan to the rows it was made for");
   Plan wrong = plan;
   wrong.rule_columns({grid({1}, -1)});
   CHECK_THROWS_AS(wrong.check(), InvalidPlan);

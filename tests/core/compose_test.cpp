@@ -13,11 +13,11 @@ TEST_CASE("composition speaks of the first input", "[compose]") {
   first.note({"First", "a", "one"});
 
   Plan second(3);
-  second.keep(2);         // the synthetic row stays what it is
+  second.keep(2);  // the synthetic row stays what it is
   second.keep(0);
   second.add(1, 0, 0.25);  // between two kept rows
-  second.add_copy(1);     // a copy of a kept row
-  second.add_copy(2);     // a copy of a synthetic row
+  second.add_copy(1);      // a copy of a kept row
+  second.add_copy(2);      // a copy of a synthetic row
   second.note({"Second", "a", "two"});
 
   const Plan both = compose(first, second);
@@ -62,9 +62,10 @@ TEST_CASE("a synthetic row cannot be a parent", "[compose]") {
   first.add(0, 1, 0.5);
   Plan second(4);
   second.add(0, 3, 0.5);
-  CHECK_THROWS_WITH(compose(first, second),
-                    "a row would be made from row 3, which an earlier stage made; a synthetic row cannot be a parent, so put "
-                    "the stage that adds rows first, or let the two stages fill different classes");
+  CHECK_THROWS_WITH(
+      compose(first, second),
+      "a row would be made from row 3, which an earlier stage made; a synthetic row cannot be a parent, so put "
+      "the stage that adds rows first, or let the two stages fill different classes");
   Plan moved = Plan::keep_all(3);  // a copy moved by noise is no real row either
   moved.add_by_rule(moved.add_rule({Rule::Kind::noise, {1}, {}}), 0, 0, 0.5);
   CHECK_THROWS_AS(compose(moved, second), InvalidPlan);

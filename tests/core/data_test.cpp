@@ -27,7 +27,11 @@ TEST_CASE("aligned columns travel in the view", "[data]") {
   const Eigen::MatrixXf X = Eigen::MatrixXf::Random(4, 3);
   const Matrix<float> Z = Matrix<float>::Random(4, 2);
   const std::vector<int> y{0, 1, 0, 1};
-  const auto data = Data(X, y).space(Z).strata(std::vector<std::string>{"b", "a", "b", "b"}).groups(std::list<int>{5, 5, 9, 7}).times(std::vector<int>{3, 1, 4, 1});
+  const auto data = Data(X, y)
+                        .space(Z)
+                        .strata(std::vector<std::string>{"b", "a", "b", "b"})
+                        .groups(std::list<int>{5, 5, 9, 7})
+                        .times(std::vector<int>{3, 1, 4, 1});
   const auto view = data.view();
   CHECK(view.space.data() == Z.data());
   CHECK(view.space.cols() == 2);

@@ -45,8 +45,10 @@ inline constexpr rebalance::detail::EnumNames rebalance::detail::enum_names<Pace
 
 TEST_CASE("options are written as one would write them", "[describe]") {
   CHECK(rebalance::detail::describe("Car", Car{}) ==
-        "Car{.doors = 5, .loud = false, .weight = 0.5, .pace = Pace::fast, .engine = Engine{4}, .seats = {2, 3}, .plate = {}}");
+        "Car{.doors = 5, .loud = false, .weight = 0.5, .pace = Pace::fast, .engine = Engine{4}, .seats = {2, 3}, "
+        ".plate = {}}");
   CHECK(rebalance::detail::describe("Car", Car{.pace = Pace::slow, .seats = {}, .plate = 7}) ==
-        "Car{.doors = 5, .loud = false, .weight = 0.5, .pace = Pace::slow, .engine = Engine{4}, .seats = {}, .plate = 7}");
+        "Car{.doors = 5, .loud = false, .weight = 0.5, .pace = Pace::slow, .engine = Engine{4}, .seats = {}, .plate = "
+        "7}");
   CHECK(rebalance::detail::describe("Bare", Bare{}) == "Bare{}");
 }

@@ -15,9 +15,11 @@ namespace {
 Plan some_plan(Index rows, Index columns) {
   Plan plan = Plan::keep_all(rows);
   const auto box = plan.add_rule({Rule::Kind::box, {}, {}});
-  const auto noise = plan.add_rule({Rule::Kind::noise, std::vector<double>(static_cast<std::size_t>(columns), 0.1), {}});
+  const auto noise =
+      plan.add_rule({Rule::Kind::noise, std::vector<double>(static_cast<std::size_t>(columns), 0.1), {}});
   const auto normals = std::make_shared<Matrix<double>>(Matrix<double>::Random(rows, columns));
-  const auto listed = plan.add_rule({Rule::Kind::listed, std::vector<double>(static_cast<std::size_t>(columns), 2), normals});
+  const auto listed =
+      plan.add_rule({Rule::Kind::listed, std::vector<double>(static_cast<std::size_t>(columns), 2), normals});
   for (Index i = 0; i + 1 < rows; ++i) {
     const double step = detail::open_interval(detail::random_pair(1, 0, static_cast<std::uint64_t>(i), 0)[0]);
     plan.add(i, i + 1, step);
@@ -50,7 +52,8 @@ TEMPLATE_TEST_CASE("kept and copied rows are byte for byte, NaN and -0 included"
   for (Index row = 0; row < 2; ++row) CHECK(std::memcmp(out.row(row).data(), X.data(), 3 * sizeof(S)) == 0);
 }
 
-TEMPLATE_TEST_CASE("batches, threads, layouts and the caller's memory give the same bits", "[materialize]", float, double) {
+TEMPLATE_TEST_CASE("batches, threads, layouts and the caller's memory give the same bits", "[materialize]", float,
+                   double) {
   using S = TestType;
   const auto X = sets::features<S>(sets::Kind::continuous, 300, 5);
   const auto y = sets::labels({200, 100});
@@ -71,11 +74,12 @@ TEMPLATE_TEST_CASE("batches, threads, layouts and the caller's memory give the s
   for (const Index batch : {Index{1}, Index{7}, plan.size(), plan.size() + 5}) {
     Matrix<S> collected(plan.size(), 5);
     std::vector<int> labels;
-    for_each_batch(Execution{.threads = 2}, plan, X, y, batch, [&](const Matrix<S>& rows, const std::vector<int>& part) {
-      REQUIRE(rows.rows() == static_cast<Index>(part.size()));
-      collected.middleRows(static_cast<Index>(labels.size()), rows.rows()) = rows;
-      labels.insert(labels.end(), part.begin(), part.end());
-    });
+    for_each_batch(Execution{.threads = 2}, plan, X, y, batch,
+                   [&](const Matrix<S>& rows, const std::vector<int>& part) {
+                     REQUIRE(rows.rows() == static_cast<Index>(part.size()));
+                     collected.middleRows(static_cast<Index>(labels.size()), rows.rows()) = rows;
+                     labels.insert(labels.end(), part.begin(), part.end());
+                   });
     CHECK(collected == whole);
     CHECK(labels == gather(plan, y));
   }
@@ -90,7 +94,8 @@ TEST_CASE("batches that are pulled end, stay at their end, and start again", "[m
   const Data data(X, y);
   const Index batch_rows = GENERATE(1, 400, 2000);
   Batches batches(Execution{.threads = 2}, plan, data, batch_rows);
-  static_assert(detail::role_of<std::remove_cvref_t<decltype(batches.rows())>> == Role::resampled);  // Folds refuses them
+  static_assert(detail::role_of<std::remove_cvref_t<decltype(batches.rows())>> ==
+                Role::resampled);  // Folds refuses them
 
   for (int pass = 0; pass < 2; ++pass) {
     Index first = 0;
@@ -188,15 +193,18 @@ TEST_CASE("side columns follow their rows", "[materialize]") {
   plan.add(0, 1, 0.5);
   CHECK(gather(plan, std::vector<std::string>{"a", "b", "c"}) == std::vector<std::string>{"c", "a"});
   CHECK(gather(plan, std::deque<double>{1, 5, 3}) == std::vector<double>{3, 1});
-  CHECK(gather(plan, Eigen::Vector3d(1, 5, 3), [](double a, double b, double) { return std::max(a, b); }) == std::vector<double>{3, 5});
+  CHECK(gather(plan, Eigen::Vector3d(1, 5, 3), [](double a, double b, double) { return std::max(a, b); }) ==
+        std::vector<double>{3, 5});
   CHECK_THROWS_AS(gather(plan, std::vector<int>{1, 2}), ShapeMismatch);
 }
 
 TEST_CASE("a plan is refused where it does not fit, before anything is written", "[materialize]") {
   const auto X = sets::features(sets::Kind::continuous, 300, 5);
   const Plan plan = some_plan(300, 5);
-  const auto short_X = sets::features(sets::Kind::continuous, 299, 5), narrow = sets::features(sets::Kind::continuous, 300, 4);
-  CHECK_THROWS_WITH(materialize(plan, short_X), "the plan was made for 300 rows but X has 299; apply a plan to the rows it was made for");
+  const auto short_X = sets::features(sets::Kind::continuous, 299, 5),
+             narrow = sets::features(sets::Kind::continuous, 300, 4);
+  CHECK_THROWS_WITH(materialize(plan, short_X),
+                    "the plan was made for 300 rows but X has 299; apply a plan to the rows it was made for");
   CHECK_THROWS_AS(materialize(plan, narrow), InvalidPlan);  // its noise has five scales
   Matrix<double> out = Matrix<double>::Constant(plan.size(), 4, 9);
   CHECK_THROWS_AS(materialize(plan, X, out), ShapeMismatch);
@@ -210,15 +218,19 @@ TEST_CASE("a plan is refused where it does not fit, before anything is written",
 TEST_CASE("what the consumer of a batch throws comes through", "[materialize]") {
   const auto X = sets::features(sets::Kind::continuous, 300, 5);
   const auto y = sets::labels({200, 100});
-  CHECK_THROWS_AS(for_each_batch(some_plan(300, 5), X, y, 10, [](const auto&, const auto&) { throw std::logic_error("full"); }), std::logic_error);
+  CHECK_THROWS_AS(
+      for_each_batch(some_plan(300, 5), X, y, 10, [](const auto&, const auto&) { throw std::logic_error("full"); }),
+      std::logic_error);
 }
 
-TEMPLATE_TEST_CASE("rules make rows of their own parents, with the numbers of their own step", "[materialize]", float, double) {
+TEMPLATE_TEST_CASE("rules make rows of their own parents, with the numbers of their own step", "[materialize]", float,
+                   double) {
   using S = TestType;
   const auto X = sets::features<S>(sets::Kind::continuous, 4, 5);
   const double step = 0.3;
   const auto bits = [&](Index j) {  // two features a pair
-    return detail::random_pair(std::bit_cast<std::uint64_t>(step), 0, static_cast<std::uint64_t>(j / 2), 0)[j % 2 == 0 ? 0 : 1];
+    return detail::random_pair(std::bit_cast<std::uint64_t>(step), 0, static_cast<std::uint64_t>(j / 2),
+                               0)[j % 2 == 0 ? 0 : 1];
   };
   const std::vector<double> scale{0.5, 1, 2, 3, 4};
   const auto normals = std::make_shared<const Matrix<double>>(sets::features(sets::Kind::continuous, 3, 5, 2));
@@ -260,7 +272,8 @@ TEST_CASE("out may lie beside X, not in it, and has its features side by side", 
   CHECK(numbers[2] == 7);
 }
 
-TEST_CASE("a plan has places in a space: between parents, at the base where a rule speaks of features", "[materialize]") {
+TEST_CASE("a plan has places in a space: between parents, at the base where a rule speaks of features",
+          "[materialize]") {
   const auto space = sets::features(sets::Kind::continuous, 3, 2);
   Plan plan = Plan::keep_all(3);
   plan.add(2, 1, 0.25);

@@ -11,7 +11,8 @@ using detail::RowMajor;
 namespace {
 template <class X>
 bool same_values(const RowMajor<typename X::Scalar>& rows, const X& x) {
-  return rows.view().rows() == x.rows() && rows.view().cols() == x.cols() && Matrix<typename X::Scalar>(rows.view()) == Matrix<typename X::Scalar>(x);
+  return rows.view().rows() == x.rows() && rows.view().cols() == x.cols() &&
+         Matrix<typename X::Scalar>(rows.view()) == Matrix<typename X::Scalar>(x);
 }
 }  // namespace
 
@@ -68,14 +69,14 @@ TEMPLATE_TEST_CASE("the first value that is no finite number is named", "[matrix
   const int threads = GENERATE(1, 3);
   const Execution how{.threads = threads};
   CHECK_NOTHROW(detail::require_finite("X", detail::view_of(X), how));
-  for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
-                           -std::numeric_limits<double>::infinity(), static_cast<double>(std::numeric_limits<S>::max())}) {
+  for (const double bad :
+       {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+        -std::numeric_limits<double>::infinity(), static_cast<double>(std::numeric_limits<S>::max())}) {
     X(8000, 1) = static_cast<S>(bad);
     X(8000, 2) = static_cast<S>(bad);
     X(8500, 0) = static_cast<S>(bad);
     const RowMajor<S> all(X), last_two(X.rightCols(2)), first(X.leftCols(1));
-    for (const auto& [rows, row, column] : {std::tuple{&all, 8000, 1}, {&last_two, 8000, 0}, {&first, 8500, 0}})
-      try {
+    for (const auto& [rows, row, column] : {std::tuple{&all, 8000, 1}, {&last_two, 8000, 0}, {&first, 8500, 0}}) try {
         detail::require_finite("X", rows->view(), how);
         FAIL("not found");
       } catch (const BadValue& error) {

@@ -41,11 +41,14 @@ TEST_CASE("labels with commas, colons and quotes", "[option_text]") {
 }
 
 TEST_CASE("what is no strategy is refused with the forms there are", "[option_text]") {
-  CHECK_THROWS_WITH(read_strategy("best"),
-                    "strategy = 'best' is not understood; write auto, minority, majority, not_minority, not_majority, all, ratio=R, "
-                    "counts=LABEL:ROWS,.. or list=LABEL,..");
-  CHECK_THROWS_WITH(read_strategy("ratio=half", "--strategy"), "--strategy = 'ratio=half' is not understood; write a number, as in ratio=0.5");
-  for (const char* bad : {"", "ratio", "ratio=", "ratio=0.5x", "counts", "counts=", "counts=1", "counts=1:many", "counts=1:5,", "list", "list=", "Auto", "auto "})
+  CHECK_THROWS_WITH(
+      read_strategy("best"),
+      "strategy = 'best' is not understood; write auto, minority, majority, not_minority, not_majority, all, ratio=R, "
+      "counts=LABEL:ROWS,.. or list=LABEL,..");
+  CHECK_THROWS_WITH(read_strategy("ratio=half", "--strategy"),
+                    "--strategy = 'ratio=half' is not understood; write a number, as in ratio=0.5");
+  for (const char* bad : {"", "ratio", "ratio=", "ratio=0.5x", "counts", "counts=", "counts=1", "counts=1:many",
+                          "counts=1:5,", "list", "list=", "Auto", "auto "})
     CHECK_THROWS_AS(read_strategy(bad), InvalidOption);
 }
 
@@ -53,8 +56,10 @@ TEST_CASE("numbers are read whole, or not at all", "[option_text]") {
   CHECK(read<Index>("-3") == -3);
   CHECK(read<std::uint64_t>("18446744073709551615") == 18446744073709551615ull);
   CHECK(read<int>("2") == 2);
-  for (const char* bad : {"", " 1", "1 ", "1.5", "1e3", "0x1", "+1", "99999999999999999999"}) CHECK_THROWS_AS(read<Index>(bad), InvalidOption);
-  CHECK_THROWS_WITH(read<std::uint64_t>("-1"), "option = '-1' is not understood; write a whole number from 0 up to 18446744073709551615");
+  for (const char* bad : {"", " 1", "1 ", "1.5", "1e3", "0x1", "+1", "99999999999999999999"})
+    CHECK_THROWS_AS(read<Index>(bad), InvalidOption);
+  CHECK_THROWS_WITH(read<std::uint64_t>("-1"),
+                    "option = '-1' is not understood; write a whole number from 0 up to 18446744073709551615");
   CHECK_THROWS_AS(read<int>("3000000000"), InvalidOption);
 }
 

@@ -27,7 +27,8 @@ Plan full_plan() {
   plan.add_by_rule(plan.add_rule({Rule::Kind::box, {}}), 3, 4, 0.5);
   plan.add_by_rule(plan.add_rule({Rule::Kind::noise, {0.5, 2}}), 3, 3, 0.75);
   const Matrix<double> normals{{1, -2}, {0.5, 3}};
-  plan.add_by_rule(plan.add_rule({Rule::Kind::listed, {1, 2}, std::make_shared<const Matrix<double>>(normals)}), 4, 4, 2);
+  plan.add_by_rule(plan.add_rule({Rule::Kind::listed, {1, 2}, std::make_shared<const Matrix<double>>(normals)}), 4, 4,
+                   2);
   const Donor donors[] = {{0, 7}, {1, 8}};
   plan.add_with_donors(3, 4, 0.125, donors);
   plan.remove(4, Reason::tomek_link);
@@ -67,7 +68,8 @@ std::string claimed(std::uint64_t source_rows, std::uint64_t rows, const std::st
 
 TEST_CASE("a plan comes back from its bytes as it was", "[plan_bytes]") {
   check_same(plan_of_bytes(plan_bytes(full_plan())), full_plan());
-  check_same(plan_of_bytes(plan_bytes(full_plan()), 9), full_plan());  // rows that are made need not be as few as the input's
+  check_same(plan_of_bytes(plan_bytes(full_plan()), 9),
+             full_plan());  // rows that are made need not be as few as the input's
   check_same(plan_of_bytes(plan_bytes(Plan(0))), Plan(0));
   check_same(plan_of_bytes(plan_bytes(Plan::keep_all(1000))), Plan::keep_all(1000));
   CHECK(plan_bytes(Plan::keep_all(1'000'000)).size() < 40);  // one run
@@ -134,7 +136,7 @@ TEST_CASE("whatever bytes bear the right digest, a plan comes out that can be us
       changed[at] = static_cast<char>(value);
       read(changed);
     }
-  CHECK(plans > 1000);    // another step is a plan too
+  CHECK(plans > 1000);  // another step is a plan too
   CHECK(refused > 1000);
 }
 
@@ -147,13 +149,13 @@ TEST_CASE("lengths that nothing stands behind are refused before memory is asked
     out.way(0, 0);
     return out.bytes();
   };
-  CHECK_THROWS_AS(plan_of_bytes(claimed(many, 1, run(0, 1))), InvalidPlan);       // rows of the input
+  CHECK_THROWS_AS(plan_of_bytes(claimed(many, 1, run(0, 1))), InvalidPlan);  // rows of the input
   CHECK_THROWS_AS(plan_of_bytes(claimed(all, all, run(0, all)), std::numeric_limits<Index>::max()), InvalidPlan);
-  CHECK_THROWS_AS(plan_of_bytes(claimed(9, many, run(0, many))), InvalidPlan);    // rows of the output
+  CHECK_THROWS_AS(plan_of_bytes(claimed(9, many, run(0, many))), InvalidPlan);         // rows of the output
   CHECK_THROWS_AS(plan_of_bytes(claimed(9, 20, run(0, 9) + run(0, 9))), InvalidPlan);  // kept twice
   CHECK_THROWS_AS(plan_of_bytes(claimed(9, 9, run(0, 10))), InvalidPlan);
-  CHECK_THROWS_AS(plan_of_bytes(claimed(9, 9, run(1, 9))), InvalidPlan);          // copies that do not follow
-  CHECK_THROWS_AS(plan_of_bytes(claimed(9, 9, run(0, 0))), InvalidPlan);          // a run of nothing
+  CHECK_THROWS_AS(plan_of_bytes(claimed(9, 9, run(1, 9))), InvalidPlan);            // copies that do not follow
+  CHECK_THROWS_AS(plan_of_bytes(claimed(9, 9, run(0, 0))), InvalidPlan);            // a run of nothing
   CHECK_THROWS_AS(plan_of_bytes(claimed(100, 100, run(0, 100)), 99), InvalidPlan);  // more than the caller has
   for (std::size_t places = 0; places < 6; ++places)  // rules, donors, removals, rules for columns, notes
     for (const std::uint64_t count : {many, all, std::uint64_t{1000}}) {
@@ -166,10 +168,12 @@ TEST_CASE("lengths that nothing stands behind are refused before memory is asked
 TEST_CASE("what is no plan is told from a plan of another version", "[plan_bytes]") {
   CHECK_THROWS_WITH(plan_of_bytes("PK zip archive, for one"), "these bytes are no plan: write one with plan_bytes");
   for (const char* cut_off : {"", "rbplan", "rbplan1", "rbplan1 1234567"})  // less than a mark and a digest
-    CHECK_THROWS_WITH(plan_of_bytes(std::string_view(cut_off).substr(0, 14)), "these bytes are no plan: write one with plan_bytes");
+    CHECK_THROWS_WITH(plan_of_bytes(std::string_view(cut_off).substr(0, 14)),
+                      "these bytes are no plan: write one with plan_bytes");
   std::string other = plan_bytes(Plan(3));
   other[6] = '2';
-  CHECK_THROWS_WITH(plan_of_bytes(other), "this plan has the form '2', this library reads '1': read it with the version that wrote it");
+  CHECK_THROWS_WITH(plan_of_bytes(other),
+                    "this plan has the form '2', this library reads '1': read it with the version that wrote it");
 }
 
 TEST_CASE("the first row may have a rule or donors, and a step of 0 may lie between two rows", "[plan_bytes]") {
@@ -207,8 +211,10 @@ TEST_CASE("many of a kind are not refused as too many for their bytes", "[plan_b
   std::vector<Index> many(100);
   std::iota(many.begin(), many.end(), Index{0});
   columns.rule_columns({integer({}), integer({}), integer({}), integer({}), from_base(many)});
-  lists.add_rule({Rule::Kind::listed, std::vector<double>(300, 1.0), std::make_shared<const Matrix<double>>(Matrix<double>::Ones(50, 300))});
-  for (const Plan* plan : {&rules, &removals, &columns, &lists, &notes}) check_same(plan_of_bytes(plan_bytes(*plan)), *plan);
+  lists.add_rule({Rule::Kind::listed, std::vector<double>(300, 1.0),
+                  std::make_shared<const Matrix<double>>(Matrix<double>::Ones(50, 300))});
+  for (const Plan* plan : {&rules, &removals, &columns, &lists, &notes})
+    check_same(plan_of_bytes(plan_bytes(*plan)), *plan);
 }
 
 TEST_CASE("copies take two bytes, as long as the next is near", "[plan_bytes]") {
@@ -229,8 +235,11 @@ TEST_CASE("a choice that there is not is refused where it stands", "[plan_bytes]
     return out.bytes();
   };
   const auto fault = [](const std::string& of_plan) { return what([&] { plan_of_bytes(of_plan); }); };
-  const auto ends_with = [](const char* end) { return Catch::Matchers::EndsWith(std::string(end) + "; read the file anew or make it again"); };
-  const std::string kept = bytes({0, 1, 0});  // one row; then come the columns of rules and of donors, removals, rules for columns
+  const auto ends_with = [](const char* end) {
+    return Catch::Matchers::EndsWith(std::string(end) + "; read the file anew or make it again");
+  };
+  const std::string kept =
+      bytes({0, 1, 0});  // one row; then come the columns of rules and of donors, removals, rules for columns
   REQUIRE(fault(claimed(1, 1, kept + bytes({0, 0, 0, 0, 0}))) == "");
   CHECK_THAT(fault(claimed(1, 1, bytes({3, 1, 0, 0, 0, 0, 0, 0}))), ends_with("there is no form of rows 3"));
   CHECK_THAT(fault(claimed(1, 1, kept + bytes({2, 0, 0, 0, 0}))), ends_with("there is no column of rules 2"));
@@ -239,7 +248,8 @@ TEST_CASE("a choice that there is not is refused where it stands", "[plan_bytes]
   CHECK_THAT(fault(claimed(1, 1, kept + bytes({0, 0, 1, 0, 3, 1, 0, 0, 0}))), ends_with("there is no form of rows 3"));
   const std::string grid = bytes({0}) + number(1) + number(0);  // no columns, step, origin
   REQUIRE(fault(claimed(1, 1, kept + bytes({0, 0, 0, 1, 2}) + grid + bytes({0}))) == "");
-  CHECK_THAT(fault(claimed(1, 1, kept + bytes({0, 0, 0, 1, 3}) + grid + bytes({0}))), ends_with("there is no kind of column 3"));
+  CHECK_THAT(fault(claimed(1, 1, kept + bytes({0, 0, 0, 1, 3}) + grid + bytes({0}))),
+             ends_with("there is no kind of column 3"));
 
   // A plan over no rows, with a rule.
   const auto with_rule = [&](std::initializer_list<unsigned> rule) {

@@ -94,7 +94,8 @@ TEST_CASE("of several wrong rows the first is told, on any number of threads", "
   for (Index row = 0; row < 100'000; ++row) plan.keep(row);
   plan.add(-1, 0, 0.5);
   for (const int threads : {1, 2, 3})
-    CHECK_THROWS_WITH(plan.check(Execution{.threads = threads}), Catch::Matchers::StartsWith("row 200000 of the plan has step 1.5"));
+    CHECK_THROWS_WITH(plan.check(Execution{.threads = threads}),
+                      Catch::Matchers::StartsWith("row 200000 of the plan has step 1.5"));
 }
 
 TEST_CASE("a plan that refers to what is not there is found out", "[plan]") {
@@ -125,7 +126,8 @@ TEST_CASE("a plan that refers to what is not there is found out", "[plan]") {
   for (const double line : {0.0, 3.0, -1.0}) {
     Plan listed(3);
     const Matrix<double> normals = Matrix<double>::Zero(2, 2);
-    listed.add_by_rule(listed.add_rule({Rule::Kind::listed, {1, 1}, std::make_shared<Matrix<double>>(normals)}), 0, 0, line);
+    listed.add_by_rule(listed.add_rule({Rule::Kind::listed, {1, 1}, std::make_shared<Matrix<double>>(normals)}), 0, 0,
+                       line);
     CHECK_THROWS_AS(listed.check(), InvalidPlan);
   }
 }
@@ -206,7 +208,8 @@ TEST_CASE("a plan that makes a row is no selection, wherever the row stands", "[
   }
 }
 
-TEST_CASE("a plan rewritten has the rows that were chosen, with their recipes where these were not given up", "[plan]") {
+TEST_CASE("a plan rewritten has the rows that were chosen, with their recipes where these were not given up",
+          "[plan]") {
   Plan plan(4);
   plan.keep(0);
   const auto rule = plan.add_rule({Rule::Kind::noise, {1, 2}, {}});
@@ -288,12 +291,15 @@ TEST_CASE("what is wrong with a plan is told with the row and what there is", "[
   const double infinite = std::numeric_limits<double>::infinity();
   CHECK(fault([&](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::box, {}, {}}), 0, 1, infinite); }) ==
         "row 3 of the plan has step inf; it must be a finite number");
-  CHECK(fault([&](Plan& plan) { plan.add(1, 1, infinite); }) == "row 3 of the plan has step inf; it must be a finite number");
+  CHECK(fault([&](Plan& plan) { plan.add(1, 1, infinite); }) ==
+        "row 3 of the plan has step inf; it must be a finite number");
   const auto normals = std::make_shared<Matrix<double>>(2, 3);
   CHECK(fault([&](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::listed, {1, 1}, normals}), 0, 0, 1); }) ==
         "row 3 of the plan takes its noise from line 1 of a list that has no such line");
   CHECK(fault([&](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::listed, {1, 1}, {}}), 0, 0, 1); }) != "");
-  CHECK(fault([&](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::listed, {1, 1, 1}, normals}), 0, 0, 2); }) == "");
+  CHECK(fault([&](Plan& plan) {
+          plan.add_by_rule(plan.add_rule({Rule::Kind::listed, {1, 1, 1}, normals}), 0, 0, 2);
+        }) == "");
   CHECK(fault([](Plan& plan) { plan.add_rule({Rule::Kind::noise, {0}, {}}); }) == "");
   CHECK(what([] { Plan(3).add_by_rule(1, 0, 0, 0.5); }) ==
         "rule 1 is not declared; the plan has 0: call add_rule first");

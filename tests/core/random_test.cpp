@@ -101,7 +101,8 @@ std::vector<double> replay(std::uint64_t seed, const std::string& function, cons
   };
   if (function == "raw32") return repeat([&] { return random.word(); });
   if (function == "random_sample") return repeat([&] { return random.random(); });
-  if (function == "uniform") return repeat([&] { return named["low"] + (named["high"] - named["low"]) * random.random(); });
+  if (function == "uniform")
+    return repeat([&] { return named["low"] + (named["high"] - named["low"]) * random.random(); });
   if (function == "randint") return values(random.integers(static_cast<Index>(named["high"]), n));
   if (function == "permutation") return values(random.permutation(n));
   if (function == "choice_without_replacement") {
@@ -149,8 +150,9 @@ TEST_CASE("NumPy's legacy stream comes out value by value", "[random][golden]") 
 
 TEST_CASE("a seed NumPy would refuse is refused", "[random]") {
   CHECK_NOTHROW(NumpyRandom("Smote", 0xFFFFFFFF));
-  CHECK_THROWS_WITH(NumpyRandom("Smote", 0x100000000),
-                    "Smote: seed is 4294967296; it must be at most 4294967295 with Draws::imbalanced_learn (NumPy's limit)");
+  CHECK_THROWS_WITH(
+      NumpyRandom("Smote", 0x100000000),
+      "Smote: seed is 4294967296; it must be at most 4294967295 with Draws::imbalanced_learn (NumPy's limit)");
 }
 
 }  // namespace random_test

@@ -69,7 +69,8 @@ TEST_CASE("all doors lead to the same room", "[resample]") {
   CHECK(resample(data, smote).X == out.X);
   CHECK(resample(how, X, y, smote).X == out.X);
   CHECK(resample(how, data, smote).X == out.X);
-  for (const Plan& plan : {make_plan(X, y, smote), make_plan(data, smote), make_plan(how, X, y, smote), make_plan(how, data, smote)})
+  for (const Plan& plan :
+       {make_plan(X, y, smote), make_plan(data, smote), make_plan(how, X, y, smote), make_plan(how, data, smote)})
     CHECK(materialize(plan, X) == out.X);
 }
 
@@ -134,7 +135,8 @@ TEST_CASE("a space of the first columns of X is no alias of X, in a chain either
   const auto y = sets::labels({50, 30});
   const Matrix<double> first = X.leftCols(1);
   const RandomUnderSampler under{.strategy = counts({{0, 45}})};
-  CHECK(resample(Data(X, y).space(X.leftCols(1)), under, Smote{}).X == resample(Data(X, y).space(first), under, Smote{}).X);
+  CHECK(resample(Data(X, y).space(X.leftCols(1)), under, Smote{}).X ==
+        resample(Data(X, y).space(first), under, Smote{}).X);
   CHECK(resample(Data(X, y).space(X.leftCols(1)), under, Smote{}).X != resample(X, y, under, Smote{}).X);
 }
 
@@ -143,8 +145,10 @@ TEST_CASE("noise and boxes move rows in X only", "[resample]") {
   const Matrix<double> Z = X.leftCols(1);
   const auto y = sets::labels({30, 10});
   for (int k = 0; k < 2; ++k) {
-    const auto out = k == 0 ? resample(Data(X, y).space(Z), RandomOverSampler{.shrinkage = 1.0}, RandomUnderSampler{.strategy = counts({{0, 5}})})
-                            : resample(Data(X, y).space(Z), Smote{.per_feature = true}, RandomUnderSampler{.strategy = counts({{0, 5}})});
+    const auto out = k == 0 ? resample(Data(X, y).space(Z), RandomOverSampler{.shrinkage = 1.0},
+                                       RandomUnderSampler{.strategy = counts({{0, 5}})})
+                            : resample(Data(X, y).space(Z), Smote{.per_feature = true},
+                                       RandomUnderSampler{.strategy = counts({{0, 5}})});
     CHECK(out.plan.size() == 35);
     CHECK(materialize(out.plan, X) == out.X);
   }
@@ -163,7 +167,8 @@ TEST_CASE("wrong input is refused at the door", "[resample]") {
   const auto Z = X;
   const auto good = sets::features(sets::Kind::continuous, 60, 3);
   CHECK_THROWS_WITH(resample(Data(good, y).space(Z), Smote{}), Catch::Matchers::StartsWith("Z(7, 2) is nan"));
-  CHECK_THROWS_AS(make_plan(Execution{.threads = -1}, good, y, RandomUnderSampler{.draws = Draws::imbalanced_learn}), InvalidOption);
+  CHECK_THROWS_AS(make_plan(Execution{.threads = -1}, good, y, RandomUnderSampler{.draws = Draws::imbalanced_learn}),
+                  InvalidOption);
 }
 
 TEST_CASE("a plan a resampler got wrong is refused", "[resample]") {

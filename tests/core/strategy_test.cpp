@@ -34,7 +34,8 @@ TEST_CASE("over-sampling raises the classes chosen to the largest", "[strategy]"
   CHECK(raised(not_majority(), five()) == Targets{100, none, 100, 100, 100});
   CHECK(raised(all(), five()) == Targets{100, 100, 100, 100, 100});
   CHECK_THROWS_WITH(raised(majority(), five()),
-                    "Test: strategy majority() names class b with 100 rows, the most; over-sampling cannot raise it: use balance() or counts({...})");
+                    "Test: strategy majority() names class b with 100 rows, the most; over-sampling cannot raise it: "
+                    "use balance() or counts({...})");
 }
 
 TEST_CASE("under-sampling lowers the classes chosen to the smallest", "[strategy]") {
@@ -68,7 +69,8 @@ TEST_CASE("a ratio is at least met, without rounding drift", "[strategy]") {
 
 TEST_CASE("ratios that nothing is to be done for, or out of range, are refused with the numbers", "[strategy]") {
   CHECK_THROWS_WITH(raised(ratio(0.2), two(100, 30)),
-                    "Test: class yes has 30 rows and the strategy asks for 20; ratio 0.2 of the largest class is already met; raise it");
+                    "Test: class yes has 30 rows and the strategy asks for 20; ratio 0.2 of the largest class is "
+                    "already met; raise it");
   CHECK_THROWS_AS(raised(ratio(0.3), two(100, 30)), InvalidOption);
   CHECK_THROWS_AS(lowered(ratio(0.2), two(100, 30)), InvalidOption);
   CHECK(lowered(ratio(0.3), two(100, 30)) == Targets{100, none});
@@ -85,9 +87,11 @@ TEST_CASE("counts name classes by their label", "[strategy]") {
   CHECK(raised(counts({{"a", 10}, {"c", 50}}), five()) == Targets{10, none, 50, none, none});
   CHECK(lowered(counts({{"b", 0}, {"c", 30}}), five()) == Targets{none, 0, 30, none, none});
   CHECK_THROWS_WITH(raised(counts({{"a", 9}}), five()),
-                    "Test: class a has 10 rows and the strategy asks for 9; over-sampling removes no rows: ask for at least as many as there are");
+                    "Test: class a has 10 rows and the strategy asks for 9; over-sampling removes no rows: ask for at "
+                    "least as many as there are");
   CHECK_THROWS_WITH(lowered(counts({{"a", 11}}), five()),
-                    "Test: class a has 10 rows and the strategy asks for 11; under-sampling adds no rows: ask for at most as many as there are");
+                    "Test: class a has 10 rows and the strategy asks for 11; under-sampling adds no rows: ask for at "
+                    "most as many as there are");
   CHECK_THROWS_WITH(raised(counts({{"x", 9}}), five()),
                     "Test: the strategy names class x, but y has no such class; it has a, b, c, d, e");
   CHECK_THROWS_AS(raised(counts({{"a", 20}, {"a", 30}}), five()), InvalidOption);
@@ -127,8 +131,11 @@ TEST_CASE("only the classes named", "[strategy]") {
 
 TEST_CASE("a cleaner asks which classes may lose rows", "[strategy]") {
   using May = std::vector<bool>;
-  const auto cleaned = [](const Strategy& strategy, const Classes& classes) { return strategy.cleaned(classes, "Test"); };
-  CHECK(cleaned(balance(), five()) == May{false, true, true, false, true});  // both of the smallest, whatever their labels
+  const auto cleaned = [](const Strategy& strategy, const Classes& classes) {
+    return strategy.cleaned(classes, "Test");
+  };
+  CHECK(cleaned(balance(), five()) ==
+        May{false, true, true, false, true});               // both of the smallest, whatever their labels
   CHECK(cleaned(balance(), two(7, 7)) == May{true, true});  // none is the smallest
   CHECK(cleaned(not_minority(), five()) == May{false, true, true, true, true});
   CHECK(cleaned(majority(), five()) == May{false, true, false, false, false});
@@ -136,7 +143,8 @@ TEST_CASE("a cleaner asks which classes may lose rows", "[strategy]") {
   CHECK(cleaned(all(), five()) == May(5, true));
   CHECK(cleaned(only({"a", "e"}), five()) == May{true, false, false, false, true});
   CHECK(cleaned(only({}), five()) == May(5, false));
-  for (const auto& strategy : {minority(), ratio(0.5), counts({{"a", 3}}), targets([](auto) { return Strategy::Counts{}; })})
+  for (const auto& strategy :
+       {minority(), ratio(0.5), counts({{"a", 3}}), targets([](auto) { return Strategy::Counts{}; })})
     CHECK_THROWS_AS(cleaned(strategy, five()), InvalidOption);
   CHECK_THROWS_AS(cleaned(all(), Classes({0, 0}, {"a"})), TooFewClasses);
   CHECK(cleaned(all(), Classes({0, 0, 2}, {"a", "b", "c"})) == May{true, false, true});

@@ -19,8 +19,9 @@ TEST_CASE("the first and the last characters of each length", "[utf8]") {
 }
 
 TEST_CASE("overlong forms, surrogates, what is too large and what is cut off are no characters", "[utf8]") {
-  for (const auto text : {"\x80"sv, "\xC0\x80"sv, "\xC1\xBF"sv, "\xE0\x9F\xBF"sv, "\xF0\x8F\xBF\xBF"sv, "\xED\xA0\x80"sv,
-                          "\xF4\x90\x80\x80"sv, "\xF5\x80\x80\x80"sv, "\xFF"sv, "\xC2"sv, "\xE0\xA0"sv, "\xE1\x80 "sv})
+  for (const auto text :
+       {"\x80"sv, "\xC0\x80"sv, "\xC1\xBF"sv, "\xE0\x9F\xBF"sv, "\xF0\x8F\xBF\xBF"sv, "\xED\xA0\x80"sv,
+        "\xF4\x90\x80\x80"sv, "\xF5\x80\x80\x80"sv, "\xFF"sv, "\xC2"sv, "\xE0\xA0"sv, "\xE1\x80 "sv})
     CHECK(utf8_length(text) == 0);
 }
 

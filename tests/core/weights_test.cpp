@@ -27,7 +27,8 @@ TEST_CASE("each policy, computed by hand", "[weights]") {
   const Plan plan = small_plan();
   CHECK(gather_weights(plan, weights, WeightPolicy::of_base) == std::vector<double>{1, 4, 8, 4, 8, 4});
   CHECK(gather_weights(plan, weights, WeightPolicy::interpolated) == std::vector<double>{1, 4, 8, 5, 8, 4});
-  CHECK(gather_weights(plan, weights, y, WeightPolicy::interpolated) == gather_weights(plan, weights, WeightPolicy::interpolated));
+  CHECK(gather_weights(plan, weights, y, WeightPolicy::interpolated) ==
+        gather_weights(plan, weights, WeightPolicy::interpolated));
   // a weighed 3 and row 0 is all of it; b weighed 12 and 4 + 8 + 5 + 8 + 4 = 29 share it
   const auto shared = gather_weights(plan, weights, y, WeightPolicy::keep_class_total);
   CHECK(shared[0] == 3);
@@ -56,20 +57,26 @@ TEST_CASE("in a fold, rows held out weigh nothing", "[weights]") {
 }
 
 TEST_CASE("what is no weight is refused with its row", "[weights]") {
-  const auto with = [](double weight) { return gather_weights(small_plan(), std::vector<double>{1, 1, weight, 1}, WeightPolicy::of_base); };
+  const auto with = [](double weight) {
+    return gather_weights(small_plan(), std::vector<double>{1, 1, weight, 1}, WeightPolicy::of_base);
+  };
   CHECK_THROWS_WITH(with(-1), "weights[2] is -1; a weight must be finite and not negative: mend or drop the row");
   CHECK_THROWS_AS(with(std::numeric_limits<double>::quiet_NaN()), BadValue);
   CHECK_THROWS_AS(with(std::numeric_limits<double>::infinity()), BadValue);
   CHECK_NOTHROW(with(0));
   CHECK_THROWS_WITH(gather_weights(small_plan(), std::vector<double>{1}, WeightPolicy::of_base),
                     "weights has 1 entries but the plan's input has 4 rows; give one entry for each row");
-  CHECK_THROWS_AS(gather_weights(small_plan(), weights, std::vector<int>{1}, WeightPolicy::keep_class_total), ShapeMismatch);
+  CHECK_THROWS_AS(gather_weights(small_plan(), weights, std::vector<int>{1}, WeightPolicy::keep_class_total),
+                  ShapeMismatch);
   CHECK_THROWS_WITH(gather_weights(small_plan(), weights, WeightPolicy::keep_class_total),
-                    "gather_weights: WeightPolicy::keep_class_total needs the classes; call gather_weights(plan, weights, y, policy)");
+                    "gather_weights: WeightPolicy::keep_class_total needs the classes; call gather_weights(plan, "
+                    "weights, y, policy)");
   CHECK_THROWS_WITH(gather_weights(small_plan(), std::vector<double>{0, 2, 4, 8}, y, WeightPolicy::keep_class_total),
-                    "gather_weights: class a weighed 2, but no row of weight is left of it; use WeightPolicy::of_base, or keep rows of weight");
-  CHECK_THROWS_WITH(gather_weights(small_plan(), std::vector<double>{1e308, 1e308, 1e308, 1e308}, y, WeightPolicy::keep_class_total),
-                    Catch::Matchers::EndsWith("which doubles cannot divide; scale the weights to about 1"));
+                    "gather_weights: class a weighed 2, but no row of weight is left of it; use WeightPolicy::of_base, "
+                    "or keep rows of weight");
+  CHECK_THROWS_WITH(
+      gather_weights(small_plan(), std::vector<double>{1e308, 1e308, 1e308, 1e308}, y, WeightPolicy::keep_class_total),
+      Catch::Matchers::EndsWith("which doubles cannot divide; scale the weights to about 1"));
 }
 
 }  // namespace weights_test

@@ -66,9 +66,8 @@ TEST_CASE("a row may come again in another fold, a fold not", "[out_of_fold]") {
 
   CHECK(what([&] { oof.add(test, scores); }) ==
         "OutOfFold: the rows of fold 3 have scores already; add each fold once, and use one OutOfFold for each model");
-  CHECK(what([&] {
-          oof.add(test_rows<int>({0, 1, 0}, {8, 2, 8}, 7), scores);
-        }) == "OutOfFold: fold 7 names row 8 twice; give each row one score");
+  CHECK(what([&] { oof.add(test_rows<int>({0, 1, 0}, {8, 2, 8}, 7), scores); }) ==
+        "OutOfFold: fold 7 names row 8 twice; give each row one score");
   CHECK_THROWS_AS(oof.add(test_rows<int>({1}, {6}, 3), std::vector<double>{.5}), InvalidOption);
   CHECK(oof.size() == 10);
 }
@@ -76,14 +75,11 @@ TEST_CASE("a row may come again in another fold, a fold not", "[out_of_fold]") {
 TEST_CASE("what does not fit is refused, and nothing is added", "[out_of_fold]") {
   OutOfFold oof(1);
   const auto test = test_rows<int>({0, 1, 0}, {5, 9, 2}, 0);
-  CHECK(what([&] {
-          oof.add(test, std::vector<double>{.1, .2});
-        }) == "scores has 2 entries but the fold has 3 rows; give one entry for each row");
+  CHECK(what([&] { oof.add(test, std::vector<double>{.1, .2}); }) ==
+        "scores has 2 entries but the fold has 3 rows; give one entry for each row");
   CHECK_THROWS_AS(oof.add(test, std::vector<double>{.1, .2, .3, .4}), ShapeMismatch);
   CHECK_THROWS_AS(oof.add(test_rows<int>({0, 1}, {5, 9, 2}, 0), std::vector<double>{.1, .2, .3}), ShapeMismatch);
-  CHECK(what([&] {
-          oof.add(test, std::vector<double>{.1, std::numeric_limits<double>::infinity(), .3});
-        }) ==
+  CHECK(what([&] { oof.add(test, std::vector<double>{.1, std::numeric_limits<double>::infinity(), .3}); }) ==
         "scores[1] is inf (row 9 of the caller's); scores must be finite to choose a threshold: give probabilities or "
         "bound the log-odds");
   CHECK_THROWS_AS(oof.add(test, std::vector<double>{.1, .2, std::numeric_limits<double>::quiet_NaN()}), BadValue);

@@ -182,57 +182,44 @@ TEST_CASE("columns are in the order of the counts, not of the names of labels", 
 }
 
 TEST_CASE("what cannot be corrected is named", "[prior_shift]") {
-  CHECK(what([] {
-          prior_shift(Counted<int>{{{0, 97, 97}, {1, 3, 0}}});
-        }) ==
+  CHECK(what([] { prior_shift(Counted<int>{{{0, 97, 97}, {1, 3, 0}}}); }) ==
         "prior_shift: no row of class 1 was left of 3; a model that never saw a class cannot be corrected for it: keep "
         "some rows");
-  CHECK(what([] {
-          prior_shift(Counted<std::string>{{{"a", 97, 97}, {"b", 0, 3}}});
-        }) ==
+  CHECK(what([] { prior_shift(Counted<std::string>{{{"a", 97, 97}, {"b", 0, 3}}}); }) ==
         "prior_shift: class \"b\" had no row before and has 3 after; give the real share yourself: "
         "PriorShift(trained_on, applied_to)");
   CHECK_THROWS_AS(prior_shift(Counted<int>{{{0, 0, 0}, {1, 3, 3}}}), TooFewRows);
   CHECK_THROWS_AS(prior_shift(Counted<int>{{{1, 3, 5}}}), TooFewClasses);
 
-  CHECK(what([] {
-          PriorShift(half_and_half, {{0, .97}, {2, .03}});
-        }) == "trained_on has no share for class 2 of applied_to; both must name the same classes");
-  CHECK(what([] {
-          PriorShift({{0, .5}, {1, .25}, {2, .25}}, half_and_half);
-        }) == "applied_to has no share for class 2 of trained_on; both must name the same classes");
-  CHECK(what([] {
-          PriorShift(half_and_half, {{0, .97}, {1, .3}});
-        }) == "applied_to: the shares sum to 1.27; they must sum to 1");
-  CHECK(what([] {
-          PriorShift(half_and_half, {{0, 1}, {1, 0}});
-        }) == "applied_to: the share of class 1 is 0; it must be above 0 and at most 1");
-  CHECK(what([] {
-          PriorShift({{0, .5}, {0, .5}}, half_and_half);
-        }) == "trained_on names class 0 twice; give each class one share");
+  CHECK(what([] { PriorShift(half_and_half, {{0, .97}, {2, .03}}); }) ==
+        "trained_on has no share for class 2 of applied_to; both must name the same classes");
+  CHECK(what([] { PriorShift({{0, .5}, {1, .25}, {2, .25}}, half_and_half); }) ==
+        "applied_to has no share for class 2 of trained_on; both must name the same classes");
+  CHECK(what([] { PriorShift(half_and_half, {{0, .97}, {1, .3}}); }) ==
+        "applied_to: the shares sum to 1.27; they must sum to 1");
+  CHECK(what([] { PriorShift(half_and_half, {{0, 1}, {1, 0}}); }) ==
+        "applied_to: the share of class 1 is 0; it must be above 0 and at most 1");
+  CHECK(what([] { PriorShift({{0, .5}, {0, .5}}, half_and_half); }) ==
+        "trained_on names class 0 twice; give each class one share");
   CHECK_THROWS_AS(PriorShift({{0, .5}, {1, std::nan("")}}, half_and_half), InvalidOption);
   CHECK_THROWS_AS(PriorShift({{0, 1e-310}, {1, 1}}, half_and_half), InvalidOption);  // its weight is infinite
   CHECK_THROWS_AS(prior_of(std::vector<int>{}), ShapeMismatch);
 
   const PriorShift shift(half_and_half, rare);
-  CHECK(what([&] {
-          shift.corrected(std::vector<double>{.1, .2, 1.5}, 1);
-        }) == "p[2] is 1.5; a probability must lie in [0, 1]: of log-odds s it is 1 / (1 + exp(-s))");
+  CHECK(what([&] { shift.corrected(std::vector<double>{.1, .2, 1.5}, 1); }) ==
+        "p[2] is 1.5; a probability must lie in [0, 1]: of log-odds s it is 1 / (1 + exp(-s))");
   CHECK_THROWS_AS(shift.corrected(std::nan(""), 1), BadValue);
   CHECK_THROWS_AS(shift.corrected(-0.1, 1), BadValue);
   CHECK(what([&] { shift.corrected(.5, "ill"); }) ==
         "PriorShift: the positive class \"ill\" is neither 0 nor 1; name one of them");
   CHECK_THROWS_AS(shift.raw_threshold(1.01, 1), InvalidOption);
   CHECK_THROWS_AS(shift.raw_threshold(std::nan(""), 1), InvalidOption);
-  CHECK(what([&] {
-          shift.corrected(Matrix<double>{{.5, .5}, {.5, .4}});
-        }) == "row 1 of P sums to 0.9; the probabilities of a row must sum to 1");
-  CHECK(what([&] {
-          shift.corrected(Matrix<double>{{.5, .5}, {1.5, -.5}});
-        }) == "P(1, 0) is 1.5; a probability must lie in [0, 1]");
-  CHECK(what([&] {
-          shift.corrected(Matrix<double>{{.5, .25, .25}});
-        }) == "P has 3 columns but the prior has 2 classes; give one column for each class, in the order of the prior");
+  CHECK(what([&] { shift.corrected(Matrix<double>{{.5, .5}, {.5, .4}}); }) ==
+        "row 1 of P sums to 0.9; the probabilities of a row must sum to 1");
+  CHECK(what([&] { shift.corrected(Matrix<double>{{.5, .5}, {1.5, -.5}}); }) ==
+        "P(1, 0) is 1.5; a probability must lie in [0, 1]");
+  CHECK(what([&] { shift.corrected(Matrix<double>{{.5, .25, .25}}); }) ==
+        "P has 3 columns but the prior has 2 classes; give one column for each class, in the order of the prior");
   const PriorShift three({{0, .5}, {1, .25}, {2, .25}}, {{0, .9}, {1, .05}, {2, .05}});
   CHECK(what([&] { three.corrected(.5, 1); }) ==
         "PriorShift: one probability a row is enough for 2 classes, not for 3; give the matrix with a column for each "

@@ -265,13 +265,10 @@ TEST_CASE("what cannot be chosen is said", "[threshold]") {
   CHECK(what([] { choose_threshold(OutOfFold(1), best_mcc()); }) ==
         "OutOfFold is empty; add the test rows of every fold and their scores before you choose a threshold");
   const std::vector<double> scores{.1, .2};
-  CHECK(what([&] {
-          choose_threshold(one_fold(std::vector<int>{0, 0}, scores, "ill"), best_mcc());
-        }) ==
+  CHECK(what([&] { choose_threshold(one_fold(std::vector<int>{0, 0}, scores, "ill"), best_mcc()); }) ==
         "none of the 2 out-of-fold rows is of class \"ill\"; there is nothing to find: check the name of the class");
-  CHECK(what([&] {
-          threshold_table(one_fold(std::vector<int>{0, 0}, scores, 0));
-        }) == "all 2 out-of-fold rows are of class 0; there is nothing to tell it from: check the name of the class");
+  CHECK(what([&] { threshold_table(one_fold(std::vector<int>{0, 0}, scores, 0)); }) ==
+        "all 2 out-of-fold rows are of class 0; there is nothing to tell it from: check the name of the class");
 
   CHECK_THROWS_AS(best_f_beta(-1), InvalidOption);
   CHECK_THROWS_AS(recall_at_least(0), InvalidOption);

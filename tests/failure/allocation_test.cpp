@@ -16,8 +16,8 @@
 #include <pthread.h>
 #endif
 
-#include "../support/catch.hpp"
 #include "../support/caller.hpp"
+#include "../support/catch.hpp"
 #include "../support/failing_memory.hpp"
 
 namespace allocation_test {
@@ -257,9 +257,8 @@ TEST_CASE("memory runs out in reports", "[allocation]") {
   const FidelityOptions quick{.repetitions = 20};
   const Fidelity report = fidelity(caller.data, plan, quick);
   check_shortages("profile", caller, [&](const Execution& how) { return bits(profile(how, caller.data).text()); });
-  check_shortages("fidelity", caller, [&](const Execution& how) {
-    return bits(to_json(fidelity(how, caller.data, plan, quick)).text());
-  });
+  check_shortages("fidelity", caller,
+                  [&](const Execution& how) { return bits(to_json(fidelity(how, caller.data, plan, quick)).text()); });
   check_shortages("audit_page", caller, [&](const Execution&) { return bits(audit_page(caller.data, plan, report)); });
 }
 

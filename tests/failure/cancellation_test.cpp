@@ -171,9 +171,8 @@ TEST_CASE("what a callback throws reaches the caller as it is", "[cancellation]"
   CHECK(own_of([&] { resample(how, caller.data, Smote{.strategy = targets(sizes)}); }) == 4);
   CHECK(own_of([&] { resample(how, Data(caller.X, caller.y).accept(refuse), Smote{}); }) == 5);
   const Plan plan = make_plan(caller.data, Smote{});
-  CHECK(own_of([&] {
-          for_each_batch(how, plan, caller.data, 9, [](const auto&, const auto&) { throw Own{6}; });
-        }) == 6);
+  CHECK(own_of([&] { for_each_batch(how, plan, caller.data, 9, [](const auto&, const auto&) { throw Own{6}; }); }) ==
+        6);
   CHECK(own_of([&] { gather(plan, caller.y, [](int, int, double) -> int { throw Own{7}; }); }) == 7);
   CHECK(caller.unharmed());
 }

@@ -43,7 +43,8 @@ S arbitrary_value(Input& in, Values kind, S unit) {
 template <class S>
 Matrix<S> arbitrary_matrix(Input& in, Index rows, Index columns) {
   const auto kind = static_cast<Values>(in.below(4));
-  const S unit = in.one_of(std::vector<S>{1, S(0.1), S(1e-30), S(1e15), S(1e-44), std::sqrt(std::numeric_limits<S>::max()) / 1024});
+  const S unit = in.one_of(
+      std::vector<S>{1, S(0.1), S(1e-30), S(1e15), S(1e-44), std::sqrt(std::numeric_limits<S>::max()) / 1024});
   Matrix<S> out(rows, columns);
   for (Index i = 0; i < out.size(); ++i) out.data()[i] = arbitrary_value<S>(in, kind, unit);
   return out;

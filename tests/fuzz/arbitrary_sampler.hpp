@@ -70,9 +70,9 @@ std::string list(const Numbers& numbers) {
 inline std::string arbitrary_option(Input& in, const NamedOption& option) {
   const std::string name = option.name.substr(option.name.rfind('.') + 1);
   const std::pair<std::string_view, detail::EnumNames> enums[] = {
-      {"draws", detail::enum_names<Draws>},         {"too_few_neighbors", detail::enum_names<TooFewNeighbors>},
-      {"vote", detail::enum_names<Vote>},           {"no_hard_row", detail::enum_names<NoHardRow>},
-      {"ends", detail::enum_names<Ends>},           {"bandwidth", detail::enum_names<Bandwidth>},
+      {"draws", detail::enum_names<Draws>},    {"too_few_neighbors", detail::enum_names<TooFewNeighbors>},
+      {"vote", detail::enum_names<Vote>},      {"no_hard_row", detail::enum_names<NoHardRow>},
+      {"ends", detail::enum_names<Ends>},      {"bandwidth", detail::enum_names<Bandwidth>},
       {"scaling", detail::enum_names<Scaling>}};
   for (const auto& [known, names] : enums)
     if (name == known) return arbitrary_name(in, names);

@@ -78,9 +78,7 @@ void use(const Manifest& manifest) {
   require(verify(out.plan, X, out.X).empty(), "replayed rows are those of the plan");
 }
 
-void read(std::string_view text) try {
-  use(manifest_of_json(text));
-} catch (const InvalidRecord&) {
+void read(std::string_view text) try { use(manifest_of_json(text)); } catch (const InvalidRecord&) {
 } catch (const InvalidPlan&) {
 }
 

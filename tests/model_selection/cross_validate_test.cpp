@@ -66,9 +66,8 @@ TEST_CASE("scores may be any value, and models need not be copied", "[cross_vali
     Index fold;
     std::vector<Index> rows;
   };
-  const auto kept = cross_validate(X, y, EveryNth{4}, Smote{}, model, [](const auto&, const auto& test) {
-    return Kept{test.fold, test.rows};
-  });
+  const auto kept = cross_validate(X, y, EveryNth{4}, Smote{}, model,
+                                   [](const auto&, const auto& test) { return Kept{test.fold, test.rows}; });
   CHECK(kept[3].fold == 3);
   CHECK(kept[3].rows.front() == 3);
 }

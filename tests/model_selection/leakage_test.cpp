@@ -175,9 +175,8 @@ TEST_CASE("a training row with a parent on the test side is one fault", "[leakag
   CHECK(planted([](Plan& plan) { plan.add(9, 3, 0.0001); }) == expected);
   CHECK(planted([](Plan& plan) { plan.add_copy(9); }) == expected);  // its original is tested
   CHECK(planted([](Plan& plan) { plan.add_with_donors(1, 3, 0.5, std::vector<Donor>{{0, 9}}); }) == expected);
-  CHECK(planted([](Plan& plan) {
-          plan.add_by_rule(plan.add_rule({Rule::Kind::noise, {0.1}}), 9, 9, 0.3);
-        }) == expected);
+  CHECK(planted([](Plan& plan) { plan.add_by_rule(plan.add_rule({Rule::Kind::noise, {0.1}}), 9, 9, 0.3); }) ==
+        expected);
   CHECK(planted([](Plan& plan) { plan.add(1, 3, 0.5); }) == Found{});
   CHECK(planted([](Plan& plan) { plan.add_copy(1); }) == Found{});
 }

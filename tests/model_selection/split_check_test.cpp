@@ -53,9 +53,10 @@ TEST_CASE("inner folds need only the classes of their own rows, and no others' r
   const auto inner = outer.inner(std::vector<Split>{{{5, 0}, {3}}});
   CHECK(std::vector<Index>(inner[0].train_rows().begin(), inner[0].train_rows().end()) == std::vector<Index>{5, 0});
   CHECK(inner[0].test().rows == std::vector<Index>{3});
-  CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{5, 3}, {0}}}),
-                    "the training side of fold 0 of fold 0 has no row of class 0 (2 rows in all); shuffle or stratify the folds, "
-                    "or leave the class out");
+  CHECK_THROWS_WITH(
+      outer.inner(std::vector<Split>{{{5, 3}, {0}}}),
+      "the training side of fold 0 of fold 0 has no row of class 0 (2 rows in all); shuffle or stratify the folds, "
+      "or leave the class out");
   CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{5, 0}, {3}}, {{5, 0, 5}, {3}}}),
                     "the training side of fold 1 of fold 0 has row 5 twice; name it once");
   CHECK_THROWS_WITH(outer.inner(std::vector<Split>{{{5, 0, 3}, {3}}}),

@@ -63,14 +63,14 @@ struct Left {
   A&& a;
 };
 
-#define MUTATION_OPERATOR(op)                                                                       \
-  template <class A, int Id, class... Ops>                                                          \
-  [[gnu::always_inline]] constexpr Left<A, Id, Ops...> operator op(A&& a, Site<Id, Ops...>) {       \
-    return {std::forward<A>(a)};                                                                    \
-  }                                                                                                 \
-  template <class A, int Id, class... Ops, class B>                                                 \
-  [[gnu::always_inline]] constexpr decltype(auto) operator op(Left<A, Id, Ops...> left, B&& b) {    \
-    return choose<Id, Ops...>(left.a, b);                                                           \
+#define MUTATION_OPERATOR(op)                                                                    \
+  template <class A, int Id, class... Ops>                                                       \
+  [[gnu::always_inline]] constexpr Left<A, Id, Ops...> operator op(A && a, Site<Id, Ops...>) {   \
+    return {std::forward<A>(a)};                                                                 \
+  }                                                                                              \
+  template <class A, int Id, class... Ops, class B>                                              \
+  [[gnu::always_inline]] constexpr decltype(auto) operator op(Left<A, Id, Ops...> left, B&& b) { \
+    return choose<Id, Ops...>(left.a, b);                                                        \
   }
 MUTATION_OPERATOR(%)
 MUTATION_OPERATOR(-)

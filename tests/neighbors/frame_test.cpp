@@ -28,7 +28,8 @@ TEST_CASE("placed rows are within the radius, their errors added", "[frame]") {
     for (Index b = 0; b < a; ++b) {
       const double apart = (placed.row(a).cast<double>() - placed.row(b).cast<double>()).norm();
       const double radius = frame.radius(rows.between(a, b));
-      const double moved = frame.error(length[static_cast<std::size_t>(a)]) + frame.error(length[static_cast<std::size_t>(b)]);
+      const double moved =
+          frame.error(length[static_cast<std::size_t>(a)]) + frame.error(length[static_cast<std::size_t>(b)]);
       REQUIRE(apart <= radius + moved);
       REQUIRE(apart >= radius * (1 - 1e-12) - moved);
 
@@ -39,7 +40,8 @@ TEST_CASE("placed rows are within the radius, their errors added", "[frame]") {
         square_a += placed(a, j) * placed(a, j);
         square_b += placed(b, j) * placed(b, j);
       }
-      const double screened = static_cast<double>(square_a) + static_cast<double>(square_b) - 2 * static_cast<double>(product);
+      const double screened =
+          static_cast<double>(square_a) + static_cast<double>(square_b) - 2 * static_cast<double>(product);
       const double reach = length[static_cast<std::size_t>(a)] + length[static_cast<std::size_t>(b)];
       REQUIRE(std::abs(screened - apart * apart) <= frame.product_error(reach) + 1e-30);
     }

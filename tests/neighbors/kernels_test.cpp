@@ -89,7 +89,8 @@ TEST_CASE("distances: every tile with a row within is found", "[kernels]") {
       for (Index p = 0; p < kernels.tile_rows; ++p) {
         float squared = 0;
         for (Index j = 0; j < columns; ++j) {
-          const float apart = tile_value(values, kernels.tile_rows, t * kernels.tile_rows + p, j) - query[static_cast<std::size_t>(j)];
+          const float apart =
+              tile_value(values, kernels.tile_rows, t * kernels.tile_rows + p, j) - query[static_cast<std::size_t>(j)];
           squared += apart * apart;
         }
         if (squared <= most) expected |= detail::RowBits{1} << p;

@@ -17,7 +17,8 @@ TEST_CASE("the distance is a sum of squared differences, in order", "[metric]") 
 
 TEST_CASE("every operation rounds by itself, whatever the compiler may fuse", "[metric]") {
   const auto X = sets::features(sets::Kind::continuous, 200, 17);
-  for (Index i = 1; i < 200; ++i) REQUIRE(Euclidean{17}.between(X.row(0).data(), X.row(i).data()) == sets::distance(X, 0, i));
+  for (Index i = 1; i < 200; ++i)
+    REQUIRE(Euclidean{17}.between(X.row(0).data(), X.row(i).data()) == sets::distance(X, 0, i));
 }
 
 TEST_CASE("a category differs or does not, whatever its code", "[metric]") {

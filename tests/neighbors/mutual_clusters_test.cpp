@@ -23,7 +23,8 @@ Clusters oracle(const Matrix<double>& X, const std::vector<int>& y, Index k) {
     for (Index other = 0; other < X.rows(); ++other)
       if (y[static_cast<std::size_t>(other)] == y[static_cast<std::size_t>(row)]) own.push_back(other);
     std::set<Index> list;
-    for (const Neighbor& n : sets::nearest(X, own, row, std::min(k, static_cast<Index>(own.size()) - 1))) list.insert(n.row);
+    for (const Neighbor& n : sets::nearest(X, own, row, std::min(k, static_cast<Index>(own.size()) - 1)))
+      list.insert(n.row);
     nearest.push_back(list);
   }
   Clusters first(static_cast<std::size_t>(X.rows()));
@@ -73,7 +74,8 @@ TEST_CASE("clusters are looked for in the space they are told", "[mutual_cluster
   const std::vector<int> y{0, 0, 0, 0, 0, 0, 1};
   const Data data(X, y);
   CHECK(mutual_clusters(data, {.k_neighbors = 2}) == Clusters{0, 1, 0, 1, 0, 1, 2});
-  CHECK(mutual_clusters(data, {.k_neighbors = 2, .space = {.columns = {0}}}) != mutual_clusters(data, {.k_neighbors = 2}));
+  CHECK(mutual_clusters(data, {.k_neighbors = 2, .space = {.columns = {0}}}) !=
+        mutual_clusters(data, {.k_neighbors = 2}));
   CHECK_THROWS_AS(mutual_clusters(data, {.k_neighbors = 0}), InvalidOption);
 }
 

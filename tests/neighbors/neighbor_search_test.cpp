@@ -13,7 +13,8 @@ using sets::Kind;
 
 namespace {
 template <class S>
-void check_against_oracle(const Matrix<S>& X, const std::vector<Index>& among, const std::vector<Index>& queries, Index k) {
+void check_against_oracle(const Matrix<S>& X, const std::vector<Index>& among, const std::vector<Index>& queries,
+                          Index k) {
   const auto view = detail::view_of(X);
   const auto tree = nearest_neighbors(view, among, queries, k, Execution{.backend = Backend::kd_tree});
   for (std::size_t q = 0; q < queries.size(); ++q) {
@@ -98,7 +99,8 @@ TEST_CASE("many columns, few dimensions: the tree of principal axes gives the sa
     const auto expected = sets::nearest(X, all, q, 5);
     CHECK(std::equal(table[q].begin(), table[q].end(), expected.begin(), expected.end()));
   }
-  CHECK(table == nearest_neighbors(detail::view_of(X), all, all, 5, Execution{.threads = 2, .backend = Backend::brute_force}));
+  CHECK(table ==
+        nearest_neighbors(detail::view_of(X), all, all, 5, Execution{.threads = 2, .backend = Backend::brute_force}));
 }
 
 TEST_CASE("the choice follows the data, and is told", "[neighbors]") {
@@ -181,7 +183,8 @@ TEST_CASE("rows with gaps between them are searched in place", "[neighbors]") {
   const auto all = sets::numbers(200);
   for (const Backend backend : {Backend::kd_tree, Backend::brute_force}) {
     const Execution how{.backend = backend};
-    CHECK(nearest_neighbors(block.view(), all, all, 5, how) == nearest_neighbors(detail::view_of(narrow), all, all, 5, how));
+    CHECK(nearest_neighbors(block.view(), all, all, 5, how) ==
+          nearest_neighbors(detail::view_of(narrow), all, all, 5, how));
   }
 }
 
@@ -234,8 +237,9 @@ TEST_CASE("k out of range is refused with both numbers", "[neighbors]") {
   const auto X = sets::features(Kind::continuous, 10, 2);
   const auto all = sets::numbers(10);
   for (const Index k : {-1, 0, 10})
-    CHECK_THROWS_WITH(nearest_neighbors(detail::view_of(X), all, all, k, {}),
-                      "nearest_neighbors: k is " + std::to_string(k) + "; it must be from 1 to 9, the number of other rows");
+    CHECK_THROWS_WITH(
+        nearest_neighbors(detail::view_of(X), all, all, k, {}),
+        "nearest_neighbors: k is " + std::to_string(k) + "; it must be from 1 to 9, the number of other rows");
 }
 
 TEST_CASE("real data: the recorded neighbors, ties included", "[neighbors][golden]") {
@@ -252,7 +256,8 @@ TEST_CASE("real data: the recorded neighbors, ties included", "[neighbors][golde
       else value[parts.at(0)] = parts.at(1);
     }
     for (const Backend backend : {Backend::kd_tree, Backend::brute_force}) {
-      const auto table = nearest_neighbors(detail::view_of(view.X), all, all, std::stol(value.at("k")), Execution{.backend = backend});
+      const auto table =
+          nearest_neighbors(detail::view_of(view.X), all, all, std::stol(value.at("k")), Execution{.backend = backend});
       golden::Hash hash;
       for (Index q = 0; q < table.queries(); ++q)
         for (const Neighbor& neighbor : table[q]) hash.add(static_cast<std::uint32_t>(neighbor.row));
@@ -270,11 +275,13 @@ TEST_CASE("real data: the recorded neighbors, ties included", "[neighbors][golde
 TEST_CASE("a row far from all others changes no neighbor, whatever it does to the screens", "[neighbor_search]") {
   // Many columns of few dimensions: the trial turns them. The far row is in no sample, so the axes are of tiny rows.
   const Index n = 8300;
-  const Matrix<double> inner = sets::features(Kind::continuous, n, 8), directions = sets::features(Kind::continuous, 8, 60, 7);
+  const Matrix<double> inner = sets::features(Kind::continuous, n, 8),
+                       directions = sets::features(Kind::continuous, 8, 60, 7);
   Matrix<double> X = inner * directions;
   X.row(n - 1).setConstant(1e100);
   const auto all = sets::numbers(n);
-  std::vector<Index> queries;  // as few as the trial is made for: no screen tells anything here, so each looks at all rows
+  std::vector<Index>
+      queries;  // as few as the trial is made for: no screen tells anything here, so each looks at all rows
   for (Index query = 0; query < n; query += 8) queries.push_back(query);
   double visited_share = -1;
   const Execution how{.searching = [&](const SearchReport& report) { visited_share = report.visited_share; }};
@@ -295,7 +302,8 @@ TEST_CASE("what cannot be searched is refused, by every backend", "[neighbor_sea
     const auto search = [&](const std::vector<Index>& among, const std::vector<Index>& queries) {
       return nearest_neighbors(detail::view_of(X), among, queries, 1, how);
     };
-    CHECK_THROWS_WITH(search(beyond, all), "nearest_neighbors: among is 30; it must be made of rows of the space, 0 to 29");
+    CHECK_THROWS_WITH(search(beyond, all),
+                      "nearest_neighbors: among is 30; it must be made of rows of the space, 0 to 29");
     CHECK_THROWS_AS(search(all, beyond), InvalidOption);
     CHECK_THROWS_AS(search(backwards, all), InvalidOption);
     CHECK_THROWS_AS(search(twice, all), InvalidOption);

@@ -104,7 +104,9 @@ TEST_CASE("SmoteNc: options of the numbers; categories always count", "[neighbor
   for (Index row = 0; row < X.rows(); ++row) X(row, 1) = static_cast<double>(row % 3);
   Matrix<double> numbers(X.rows(), 3);
   numbers << X.col(0), X.col(2), X.col(3);
-  const auto plan = [&](const NeighborSpace& space) { return make_plan(X, y, SmoteNc{.nominal = {1}, .space = space}); };
+  const auto plan = [&](const NeighborSpace& space) {
+    return make_plan(X, y, SmoteNc{.nominal = {1}, .space = space});
+  };
   const Matrix<double> standard = Standardize{}.fit(numbers)(numbers), last = numbers.rightCols(1);
   CHECK(plan({.scaling = Scaling::standard}) == make_plan(Data(X, y).space(standard), SmoteNc{.nominal = {1}}));
   CHECK(plan({.columns = {3}}) == make_plan(Data(X, y).space(last), SmoteNc{.nominal = {1}}));
@@ -115,8 +117,7 @@ TEST_CASE("SmoteNc: options of the numbers; categories always count", "[neighbor
   const NeighborSpace space{.scaling = Scaling::robust};
   CHECK(make_plan(X, y, SmoteNc{.space = space}) == make_plan(X, y, Smote{.space = space}));
   const Matrix<double> codes = numbers.cwiseAbs().array().floor();
-  CHECK_THROWS_AS(make_plan(codes, y, SmoteNc{.nominal = {0, 1, 2}, .space = space}),
-                  InvalidOption);
+  CHECK_THROWS_AS(make_plan(codes, y, SmoteNc{.nominal = {0, 1, 2}, .space = space}), InvalidOption);
 }
 
 TEST_CASE("combinations pass the space on, each stage scales what it is given", "[neighbor_space]") {
@@ -154,8 +155,9 @@ TEST_CASE("a space that cannot be is refused", "[neighbor_space]") {
   CHECK_THROWS_WITH(use({.columns = {1, 2}, .weights = {1, -2}}),
                     "Smote: space.weights is -2; it must be finite and at least 0");
   CHECK_THROWS_AS(use({.weights = {1, 1, 1, std::numeric_limits<double>::quiet_NaN()}}), InvalidOption);
-  CHECK_THROWS_WITH(use({.weights = {0, 0, 0, 0}}),
-                    "Smote: all space.weights are 0, so that no row is nearer than another; weight at least one column more");
+  CHECK_THROWS_WITH(
+      use({.weights = {0, 0, 0, 0}}),
+      "Smote: all space.weights are 0, so that no row is nearer than another; weight at least one column more");
   CHECK_THROWS_AS(use({.weights = {1, 1, 1, 1e300}}), BadValue);
 }
 
@@ -164,7 +166,8 @@ TEST_CASE("a space is a value that can be compared, written down and set by name
   CHECK(NeighborSpace{.scaling = Scaling::robust, .columns = {0, 2}, .weights = {1, 0.5}}.describe() ==
         "NeighborSpace{.scaling = Scaling::robust, .columns = {0, 2}, .weights = {1, 0.5}}");
   const Matrix<double> X = features();
-  const auto named = named_resampler("smote", {{"space.scaling", "standard"}, {"space.columns", "0,2"}, {"space.weights", "1,0.5"}});
+  const auto named =
+      named_resampler("smote", {{"space.scaling", "standard"}, {"space.columns", "0,2"}, {"space.weights", "1,0.5"}});
   CHECK(make_plan(X, y, named) ==
         make_plan(X, y, Smote{.space = {.scaling = Scaling::standard, .columns = {0, 2}, .weights = {1, 0.5}}}));
   CHECK_THROWS_AS(named_resampler("smote", {{"space.weights", "1;2"}}), InvalidOption);

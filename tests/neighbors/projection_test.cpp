@@ -36,7 +36,8 @@ TEST_CASE("no two rows are farther apart by their projections than they are", "[
   for (Index a = 0; a < 80; ++a)
     for (Index b = 0; b < a; ++b) {
       const double apart = (seen.row(a).cast<double>() - seen.row(b).cast<double>()).norm();
-      REQUIRE(apart <= (whole.row(a) - whole.row(b)).norm() + frame.error(whole.row(a).norm()) + frame.error(whole.row(b).norm()));
+      REQUIRE(apart <= (whole.row(a) - whole.row(b)).norm() + frame.error(whole.row(a).norm()) +
+                           frame.error(whole.row(b).norm()));
     }
 }
 

@@ -66,7 +66,8 @@ TEST_CASE("each share is within one row of its proportion", "[adasyn]") {
 
 TEST_CASE("other classes count as other, not just the largest", "[adasyn]") {
   //  a at 0, 1, 2; b at 3, 4, 5; c at 100 .. 109. For b, class a is foreign: with 2 neighbors row 3 (at 3) has a at 2.
-  const Matrix<double> X{{0}, {1}, {2}, {3}, {4}, {5}, {100}, {101}, {102}, {103}, {104}, {105}, {106}, {107}, {108}, {109}};
+  const Matrix<double> X{{0},   {1},   {2},   {3},   {4},   {5},   {100}, {101},
+                         {102}, {103}, {104}, {105}, {106}, {107}, {108}, {109}};
   const std::vector<std::string> y{"a", "a", "a", "b", "b", "b", "c", "c", "c", "c", "c", "c", "c", "c", "c", "c"};
   const auto plan = make_plan(X, y, Adasyn{.n_neighbors = 2, .strategy = counts({{"b", 10}})});
   CHECK(bases(plan) == std::map<Index, Index>{{3, 7}});
@@ -92,11 +93,13 @@ TEST_CASE("separable classes: an error, all rows alike, or nothing, and never si
 
 TEST_CASE("adasyn: small classes and equal points have their outcome", "[adasyn]") {
   const auto X = sets::features(Kind::continuous, 40, 2);
-  CHECK_THROWS_WITH(resample(X, sets::labels({36, 4}), Adasyn{}),
-                    "Adasyn: class 1 has 4 rows but n_neighbors = 5 needs at least 6; lower n_neighbors, or choose "
-                    ".too_few_neighbors = TooFewNeighbors::clamp (use the neighbors there are) or ::duplicate (copy rows)");
+  CHECK_THROWS_WITH(
+      resample(X, sets::labels({36, 4}), Adasyn{}),
+      "Adasyn: class 1 has 4 rows but n_neighbors = 5 needs at least 6; lower n_neighbors, or choose "
+      ".too_few_neighbors = TooFewNeighbors::clamp (use the neighbors there are) or ::duplicate (copy rows)");
   CHECK(resample(X, sets::labels({36, 4}), Adasyn{.too_few_neighbors = TooFewNeighbors::clamp}).counts[1].after == 36);
-  CHECK(resample(X, sets::labels({39, 1}), Adasyn{.too_few_neighbors = TooFewNeighbors::duplicate}).counts[1].after == 39);
+  CHECK(resample(X, sets::labels({39, 1}), Adasyn{.too_few_neighbors = TooFewNeighbors::duplicate}).counts[1].after ==
+        39);
   const Matrix<double> same = Matrix<double>::Constant(40, 2, 3);
   CHECK(resample(same, sets::labels({25, 15}), Adasyn{.no_hard_row = NoHardRow::uniform}).counts[1].after == 25);
 }
@@ -121,6 +124,7 @@ TEST_CASE("Adasyn refuses options out of range, and is a value", "[adasyn]") {
   CHECK_NOTHROW(resample(X, y, Adasyn{.seed = 1ull << 32}));
   CHECK(Adasyn{.seed = 7} == Adasyn{.seed = 7});
   CHECK(Adasyn{.n_neighbors = 3, .seed = 7}.describe() ==
-        "Adasyn{.n_neighbors = 3, .strategy = balance(), .seed = 7, .draws = Draws::even, .no_hard_row = NoHardRow::error, "
+        "Adasyn{.n_neighbors = 3, .strategy = balance(), .seed = 7, .draws = Draws::even, .no_hard_row = "
+        "NoHardRow::error, "
         ".too_few_neighbors = TooFewNeighbors::error, .space = {}}");
 }

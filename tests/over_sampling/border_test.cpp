@@ -10,12 +10,14 @@ using sets::Kind;
 namespace {
 
 /// Each row of class c against `neighbors` others of its class, as a sampler has them.
-detail::Border border(const Matrix<double>& X, const std::vector<int>& y, std::uint32_t c, Index m, const Execution& how = {}) {
+detail::Border border(const Matrix<double>& X, const std::vector<int>& y, std::uint32_t c, Index m,
+                      const Execution& how = {}) {
   const Data data(X, y);
   const auto members = data.classes().members(c);
   const Index others = data.classes().count(c) - 1;
-  const NeighborTable own = others == 0 ? NeighborTable(1, 0)
-                                        : nearest_neighbors(data.view().space, members, members, std::min(m / 2 + 1, others), how);
+  const NeighborTable own =
+      others == 0 ? NeighborTable(1, 0)
+                  : nearest_neighbors(data.view().space, members, members, std::min(m / 2 + 1, others), how);
   return detail::border_of(data.view(), c, own, m, how);
 }
 

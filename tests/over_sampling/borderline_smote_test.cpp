@@ -83,11 +83,15 @@ TEST_CASE("the rows in danger are those of the oracle, in every class", "[border
   for (const Index m : {1, 2, 5, 10, 259}) {
     const auto danger = oracle(X, y, 1, m), rare = oracle(X, y, 2, m);
     for (const int type : {1, 2}) {
-      const auto plan = make_plan(X, y, BorderlineSmote{.kind = type, .m_neighbors = m, .strategy = counts({{1, 400}, {2, 400}}),
-                                                        .no_hard_row = NoHardRow::unchanged});
+      const auto plan = make_plan(X, y,
+                                  BorderlineSmote{.kind = type,
+                                                  .m_neighbors = m,
+                                                  .strategy = counts({{1, 400}, {2, 400}}),
+                                                  .no_hard_row = NoHardRow::unchanged});
       std::set<Index> bases[3];
       for (const Origin& origin : plan)
-        if (origin.synthetic()) bases[static_cast<std::size_t>(y[static_cast<std::size_t>(origin.base)])].insert(origin.base);
+        if (origin.synthetic())
+          bases[static_cast<std::size_t>(y[static_cast<std::size_t>(origin.base)])].insert(origin.base);
       CHECK(bases[1] == danger);
       CHECK(bases[2] == rare);
     }
@@ -103,7 +107,8 @@ TEST_CASE("all rows in danger: kind 1 is Smote", "[borderline]") {
   CHECK(oracle(X, y, 1, 4).size() == 20);
   CHECK(make_plan(X, y, BorderlineSmote{.m_neighbors = 4, .seed = 3}) == make_plan(X, y, Smote{.seed = 3}));
   const Draws numpy = Draws::imbalanced_learn;
-  CHECK(make_plan(X, y, BorderlineSmote{.m_neighbors = 4, .seed = 3, .draws = numpy}) == make_plan(X, y, Smote{.seed = 3, .draws = numpy}));
+  CHECK(make_plan(X, y, BorderlineSmote{.m_neighbors = 4, .seed = 3, .draws = numpy}) ==
+        make_plan(X, y, Smote{.seed = 3, .draws = numpy}));
 }
 
 TEST_CASE("no row in danger: an error, Smote, or nothing, and never silence", "[borderline]") {
@@ -111,9 +116,10 @@ TEST_CASE("no row in danger: an error, Smote, or nothing, and never silence", "[
   const auto y = sets::labels({40, 20});
   for (Index i = 0; i < 60; ++i)
     if (y[static_cast<std::size_t>(i)] == 1) X(i, 0) += 100;
-  CHECK_THROWS_WITH(resample(X, y, BorderlineSmote{}),
-                    "BorderlineSmote: class 1: no row is in danger (20 safe, 0 noise by 10 neighbors); choose .no_hard_row = "
-                    "NoHardRow::uniform (start from every row, as Smote does) or ::unchanged (add nothing)");
+  CHECK_THROWS_WITH(
+      resample(X, y, BorderlineSmote{}),
+      "BorderlineSmote: class 1: no row is in danger (20 safe, 0 noise by 10 neighbors); choose .no_hard_row = "
+      "NoHardRow::uniform (start from every row, as Smote does) or ::unchanged (add nothing)");
   for (const int kind : {1, 2}) {
     const auto unchanged = resample(X, y, BorderlineSmote{.kind = kind, .no_hard_row = NoHardRow::unchanged});
     CHECK(unchanged.X == X);
@@ -123,7 +129,8 @@ TEST_CASE("no row in danger: an error, Smote, or nothing, and never silence", "[
     CHECK(uniform.counts[1].after == 40);
     CHECK(uniform.plan.notes().size() == 1);
   }
-  CHECK(make_plan(X, y, BorderlineSmote{.seed = 5, .no_hard_row = NoHardRow::uniform}) == make_plan(X, y, Smote{.seed = 5}));
+  CHECK(make_plan(X, y, BorderlineSmote{.seed = 5, .no_hard_row = NoHardRow::uniform}) ==
+        make_plan(X, y, Smote{.seed = 5}));
 }
 
 TEST_CASE("borderline_smote: small classes and equal points have their outcome", "[borderline]") {
@@ -131,7 +138,8 @@ TEST_CASE("borderline_smote: small classes and equal points have their outcome",
   const auto unchanged = NoHardRow::unchanged;
   CHECK_THROWS_AS(resample(X, sets::labels({39, 1}), BorderlineSmote{}), TooFewRows);  // noise
   CHECK(resample(X, sets::labels({39, 1}), BorderlineSmote{.no_hard_row = unchanged}).plan.size() == 40);
-  const auto copies = BorderlineSmote{.no_hard_row = NoHardRow::uniform, .too_few_neighbors = TooFewNeighbors::duplicate};
+  const auto copies =
+      BorderlineSmote{.no_hard_row = NoHardRow::uniform, .too_few_neighbors = TooFewNeighbors::duplicate};
   CHECK(resample(X, sets::labels({39, 1}), copies).counts[1].after == 39);
 
   const Matrix<double> same = Matrix<double>::Constant(40, 2, 3);
@@ -144,19 +152,22 @@ TEST_CASE("BorderlineSmote refuses options out of range", "[borderline]") {
   const auto X = sets::features(Kind::continuous, 60, 2);
   const auto y = sets::labels({40, 20});
   CHECK_THROWS_WITH(resample(X, y, BorderlineSmote{.kind = 3}), "BorderlineSmote: kind is 3; it must be 1 or 2");
-  CHECK_THROWS_WITH(resample(X, y, BorderlineSmote{.m_neighbors = 0}), "BorderlineSmote: m_neighbors is 0; it must be at least 1");
+  CHECK_THROWS_WITH(resample(X, y, BorderlineSmote{.m_neighbors = 0}),
+                    "BorderlineSmote: m_neighbors is 0; it must be at least 1");
   CHECK_THROWS_WITH(resample(X, y, BorderlineSmote{.m_neighbors = 60}),
                     "BorderlineSmote: m_neighbors is 60; it must be from 1 to 59, the number of other rows in the set");
   CHECK_THROWS_AS(resample(X, y, BorderlineSmote{.k_neighbors = 0}), InvalidOption);
   CHECK_THROWS_AS(resample(X, y, BorderlineSmote{.k_neighbors = 20}), TooFewRows);
-  CHECK_THROWS_AS(resample(X, y, BorderlineSmote{.kind = 2, .k_neighbors = 60, .draws = Draws::imbalanced_learn}), InvalidOption);
+  CHECK_THROWS_AS(resample(X, y, BorderlineSmote{.kind = 2, .k_neighbors = 60, .draws = Draws::imbalanced_learn}),
+                  InvalidOption);
 }
 
 TEST_CASE("BorderlineSmote is a value that can be compared and written down", "[borderline]") {
   CHECK(BorderlineSmote{.kind = 2} == BorderlineSmote{.kind = 2});
   CHECK_FALSE(BorderlineSmote{.kind = 2} == BorderlineSmote{});
   CHECK(BorderlineSmote{.kind = 2, .seed = 7}.describe() ==
-        "BorderlineSmote{.kind = 2, .m_neighbors = 10, .k_neighbors = 5, .strategy = balance(), .seed = 7, .draws = Draws::even, "
+        "BorderlineSmote{.kind = 2, .m_neighbors = 10, .k_neighbors = 5, .strategy = balance(), .seed = 7, .draws = "
+        "Draws::even, "
         ".no_hard_row = NoHardRow::error, .too_few_neighbors = TooFewNeighbors::error, .space = {}}");
 }
 

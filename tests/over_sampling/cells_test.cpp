@@ -71,14 +71,17 @@ bool noted(const Plan& plan, const std::string& text) {
 
 TEMPLATE_LIST_TEST_CASE("parents share a stratum, and allocations are their formulas", "[cells]", Samplers) {
   const Example set;
-  const auto made = [&](StrataRules rules) { return new_rows(set, make_plan(set.data(std::move(rules)), sampler<TestType>())); };
+  const auto made = [&](StrataRules rules) {
+    return new_rows(set, make_plan(set.data(std::move(rules)), sampler<TestType>()));
+  };
   // 100 rows are missing of class 1: 20, 6 and 4 of 30 are 66.67, 20 and 13.33
   CHECK(made({}) == Cells{{"a1", 67}, {"b1", 20}, {"c1", 13}});
   // the largest cell has 60; class 0 is the largest and not filled but with all()
   CHECK(made({.allocation = Allocation::equal}) == Cells{{"a1", 40}, {"b1", 54}, {"c1", 56}});
   // the best odds are 20 : 60 in a; 30 of them are 10, 40 are 13.33
   CHECK(made({.allocation = Allocation::match_odds}) == Cells{{"b1", 4}, {"c1", 9}});
-  CHECK(made({.allocation = Allocation::listed, .counts = {{"c", 1, 10}, {"b", 0, 31}}}) == Cells{{"b0", 1}, {"c1", 6}});
+  CHECK(made({.allocation = Allocation::listed, .counts = {{"c", 1, 10}, {"b", 0, 31}}}) ==
+        Cells{{"b0", 1}, {"c1", 6}});
 }
 
 TEST_CASE("equal cells in every class that the strategy names", "[cells]") {
@@ -113,15 +116,17 @@ TEST_CASE("samplers of categories keep strata apart too", "[cells]") {
   for (const Plan* plan : {&smote_nc, &smote_n})
     for (Index row = 0; row < plan->size(); ++row)
       for (const Donor& donor : plan->donors(row))
-        CHECK(set.strata[static_cast<std::size_t>(donor.row)] == set.strata[static_cast<std::size_t>((*plan)[row].base)]);
+        CHECK(set.strata[static_cast<std::size_t>(donor.row)] ==
+              set.strata[static_cast<std::size_t>((*plan)[row].base)]);
 }
 
 TEST_CASE("too small a stratum has the outcome that was chosen, and a note", "[cells]") {
   const Example set;
   const Smote five{.k_neighbors = 5, .seed = 1};  // c has 4 rows of class 1
-  CHECK_THROWS_WITH(make_plan(set.data(), five),
-                    "Smote: class 1 in stratum c has 4 rows but k_neighbors = 5 needs at least 6; lower k_neighbors, or choose "
-                    ".too_few_neighbors = TooFewNeighbors::clamp (use the neighbors there are) or ::duplicate (copy rows)");
+  CHECK_THROWS_WITH(
+      make_plan(set.data(), five),
+      "Smote: class 1 in stratum c has 4 rows but k_neighbors = 5 needs at least 6; lower k_neighbors, or choose "
+      ".too_few_neighbors = TooFewNeighbors::clamp (use the neighbors there are) or ::duplicate (copy rows)");
   Smote clamped = five;
   clamped.too_few_neighbors = TooFewNeighbors::clamp;
   CHECK(new_rows(set, make_plan(set.data(), clamped)) == Cells{{"a1", 67}, {"b1", 20}, {"c1", 13}});
@@ -129,7 +134,8 @@ TEST_CASE("too small a stratum has the outcome that was chosen, and a note", "[c
   const Plan skipped = make_plan(set.data({.small = SmallStratum::skip}), five);
   CHECK(new_rows(set, skipped) == Cells{{"a1", 67}, {"b1", 20}});
   CHECK(noted(skipped, "rows not added, since the stratum has too few for neighbors: c 13"));
-  CHECK(new_rows(set, make_plan(set.data({.small = SmallStratum::skip}), Smote{.k_neighbors = 4})) == Cells{{"a1", 67}, {"b1", 20}});
+  CHECK(new_rows(set, make_plan(set.data({.small = SmallStratum::skip}), Smote{.k_neighbors = 4})) ==
+        Cells{{"a1", 67}, {"b1", 20}});
   CHECK_THROWS_WITH(make_plan(set.data({.small = SmallStratum::whole_class}), Smote{.k_neighbors = 30}),
                     Catch::Matchers::StartsWith("Smote: class 1 has 30 rows"));  // which are of all strata
 
@@ -264,12 +270,14 @@ TEST_CASE("a note names twenty strata, and says how many more there are", "[cell
 TEST_CASE("counts that cannot be met are refused", "[cells]") {
   const Example set;
   const auto with = [&](std::vector<StratumCount> counts) {
-    return make_plan(set.data({.allocation = Allocation::listed, .counts = std::move(counts)}), Smote{.k_neighbors = 2});
+    return make_plan(set.data({.allocation = Allocation::listed, .counts = std::move(counts)}),
+                     Smote{.k_neighbors = 2});
   };
   CHECK_THROWS_WITH(with({{"a", 2, 30}}), "strata: counts name class 2, but y has no such class; name classes of y");
-  CHECK_THROWS_WITH(with({{"a", 1, 3}}),
-                    "strata: counts ask for 3 rows of class 1 in stratum a, which has 20; over-sampling removes no rows: ask "
-                    "for at least as many as there are");
+  CHECK_THROWS_WITH(
+      with({{"a", 1, 3}}),
+      "strata: counts ask for 3 rows of class 1 in stratum a, which has 20; over-sampling removes no rows: ask "
+      "for at least as many as there are");
   CHECK_THROWS_AS(with({{"a", 1, std::numeric_limits<Index>::max()}}), InvalidOption);
   CHECK(new_rows(set, with({{"a", 1, 20}, {"c", 1, 5}})) == Cells{{"c1", 1}});  // as many as there are, and one more
 }
@@ -299,7 +307,8 @@ TEST_CASE("far blobs are never bridged: by strata of the caller or by mutual nei
   }
   const auto bridges = [&](const Plan& plan) {
     Index out = 0;
-    for (const Origin& origin : plan) out += blob[static_cast<std::size_t>(origin.base)] != blob[static_cast<std::size_t>(origin.neighbor)];
+    for (const Origin& origin : plan)
+      out += blob[static_cast<std::size_t>(origin.base)] != blob[static_cast<std::size_t>(origin.neighbor)];
     return out;
   };
   const Smote smote{.k_neighbors = 8, .seed = 1, .too_few_neighbors = TooFewNeighbors::clamp};

@@ -16,8 +16,7 @@ TEST_CASE("foreign neighbors are counted in the whole set, self left out by its 
     for (const Index k : {1, 4, 149})
       for (const int threads : {1, 3}) {
         const auto members = data.classes().members(c);
-        const auto counts = detail::foreign_neighbors("S", "k", data.view(), c, k,
-                                                      Execution{.threads = threads});
+        const auto counts = detail::foreign_neighbors("S", "k", data.view(), c, k, Execution{.threads = threads});
         for (std::size_t i = 0; i < members.size(); ++i) {
           Index expected = 0;
           for (const Neighbor& neighbor : sets::nearest(X, sets::numbers(150), members[i], k))
@@ -55,9 +54,10 @@ TEST_CASE("more neighbors than there are rows are refused", "[hard_rows]") {
 
 TEST_CASE("no hard row: the policy decides, and all but an error is noted", "[hard_rows]") {
   Plan plan;
-  CHECK_THROWS_WITH(detail::start_from_every_row("S", "ill", "no row is hard", NoHardRow::error, plan),
-                    "S: class ill: no row is hard; choose .no_hard_row = NoHardRow::uniform (start from every row, as Smote does) "
-                    "or ::unchanged (add nothing)");
+  CHECK_THROWS_WITH(
+      detail::start_from_every_row("S", "ill", "no row is hard", NoHardRow::error, plan),
+      "S: class ill: no row is hard; choose .no_hard_row = NoHardRow::uniform (start from every row, as Smote does) "
+      "or ::unchanged (add nothing)");
   CHECK(plan.notes().empty());
   CHECK(detail::start_from_every_row("S", "ill", "no row is hard", NoHardRow::uniform, plan));
   CHECK_FALSE(detail::start_from_every_row("S", "ill", "no row is hard", NoHardRow::unchanged, plan));

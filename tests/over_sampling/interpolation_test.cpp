@@ -55,9 +55,10 @@ TEST_CASE("rows are drawn alike on any number of threads", "[interpolation]") {
   };
   const auto draw = [&](int threads) {
     std::vector<Drawn> out(60'500);
-    draw_evenly(keys, 1, 0, 60'500, Execution{.threads = threads}, [&](Index row, Index base, const RandomPair& numbers) {
-      if (Drawn& drawn = out[static_cast<std::size_t>(row)]; drawn.base < 0) drawn = {base, numbers};
-    });
+    draw_evenly(keys, 1, 0, 60'500, Execution{.threads = threads},
+                [&](Index row, Index base, const RandomPair& numbers) {
+                  if (Drawn& drawn = out[static_cast<std::size_t>(row)]; drawn.base < 0) drawn = {base, numbers};
+                });
     return out;
   };
   const auto once = draw(1);
@@ -70,9 +71,10 @@ TEST_CASE("too few neighbors: error, clamp or copies, always told", "[interpolat
   Plan plan;
   CHECK(usable_neighbors("S", "a", "", 6, 5, TooFewNeighbors::error, plan) == 5);
   CHECK(plan.notes().empty());
-  CHECK_THROWS_WITH(usable_neighbors("S", "a", "", 5, 5, TooFewNeighbors::error, plan),
-                    "S: class a has 5 rows but k_neighbors = 5 needs at least 6; lower k_neighbors, or choose .too_few_neighbors = "
-                    "TooFewNeighbors::clamp (use the neighbors there are) or ::duplicate (copy rows)");
+  CHECK_THROWS_WITH(
+      usable_neighbors("S", "a", "", 5, 5, TooFewNeighbors::error, plan),
+      "S: class a has 5 rows but k_neighbors = 5 needs at least 6; lower k_neighbors, or choose .too_few_neighbors = "
+      "TooFewNeighbors::clamp (use the neighbors there are) or ::duplicate (copy rows)");
   CHECK(usable_neighbors("S", "a", "", 5, 5, TooFewNeighbors::clamp, plan) == 4);
   CHECK(usable_neighbors("S", "a", "", 5, 5, TooFewNeighbors::duplicate, plan) == 0);
   REQUIRE(plan.notes().size() == 2);
@@ -86,7 +88,8 @@ TEST_CASE("too few neighbors: error, clamp or copies, always told", "[interpolat
 
 TEST_CASE("a class without rows cannot be filled, but may be left alone", "[interpolation]") {
   const Classes classes({0, 0, 2}, {"a", "b", "c"});
-  CHECK_THROWS_WITH(rows_to_add("S", {2, 5, 1}, classes), "S: class b has no row to start from; leave it out of the strategy");
+  CHECK_THROWS_WITH(rows_to_add("S", {2, 5, 1}, classes),
+                    "S: class b has no row to start from; leave it out of the strategy");
   CHECK(rows_to_add("S", {4, 0, std::nullopt}, classes).of_class == std::vector<Index>{2, 0, 0});
   CHECK(rows_to_add("S", {4, std::nullopt, 6}, classes).total == 7);
 }
@@ -107,7 +110,8 @@ TEST_CASE("neighbors are equally likely and steps uniform", "[interpolation]") {
   for (std::size_t i = 1; i < 5; ++i) CHECK(std::abs(picked[i] - 10'000) < 500);
   for (const int count : tenth) CHECK(std::abs(count - 4'000) < 350);
   std::vector<int> both(16, 0);  // and the neighbor does not tell the step
-  for (const Origin& origin : plan) ++both[static_cast<std::size_t>(4 * (origin.neighbor - 1) + static_cast<Index>(origin.step * 4))];
+  for (const Origin& origin : plan)
+    ++both[static_cast<std::size_t>(4 * (origin.neighbor - 1) + static_cast<Index>(origin.step * 4))];
   for (const int count : both) CHECK(std::abs(count - 2'500) < 300);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <rebalance/over_sampling/nominal_votes.hpp>
 #include <rebalance/over_sampling/nominal.hpp>
+#include <rebalance/over_sampling/nominal_votes.hpp>
 
 #include <map>
 
@@ -45,8 +45,8 @@ TEST_CASE("a tie goes to the base's own value, else to chance", "[nominal]") {
   for (std::uint64_t n = 0; n < 1000; ++n) {
     const detail::RandomPair numbers{n, n * 77};
     CHECK(chosen_by(ones_and_twos, 3, numbers) == Donor{0, 0});  // the base is row 3, a 1; the donor the nearest 1
-    ++chosen[chosen_by(ones_and_twos, 4, numbers).row];        // the base is a 3, which is not tied
-    CHECK(chosen_by({0, 1, 2}, 3, numbers) == Donor{0, 1});  // no tie: own value or not
+    ++chosen[chosen_by(ones_and_twos, 4, numbers).row];          // the base is a 3, which is not tied
+    CHECK(chosen_by({0, 1, 2}, 3, numbers) == Donor{0, 1});      // no tie: own value or not
   }
   CHECK(chosen.size() == 2);
   CHECK(std::abs(chosen[0] - 500) < 100);
@@ -63,8 +63,9 @@ TEST_CASE("what is no code is named by its place", "[nominal]") {
     } catch (const BadValue& error) {
       CHECK(error.row == 1);
       CHECK(error.column == 2);
-      CHECK(std::string(error.what()) == "S: X(1, 2) is " + std::string(bad < 0 ? "-1" : "0.5") +
-                                             "; column 2 is nominal and must hold category codes, whole numbers from 0: number the categories");
+      CHECK(std::string(error.what()) ==
+            "S: X(1, 2) is " + std::string(bad < 0 ? "-1" : "0.5") +
+                "; column 2 is nominal and must hold category codes, whole numbers from 0: number the categories");
     }
   }
 }
@@ -75,8 +76,7 @@ TEST_CASE("nominal columns are columns of X, each named once", "[nominal]") {
                     "S: nominal names column 3; X has columns 0 to 2: name those that hold categories");
   CHECK_THROWS_WITH(detail::require_columns("S", {-1}, 3),
                     "S: nominal names column -1; X has columns 0 to 2: name those that hold categories");
-  CHECK_THROWS_WITH(detail::require_columns("S", {1, 0, 1}, 3),
-                    "S: nominal names column 1 twice; name it once");
+  CHECK_THROWS_WITH(detail::require_columns("S", {1, 0, 1}, 3), "S: nominal names column 1 twice; name it once");
 }
 
 }  // namespace nominal_test

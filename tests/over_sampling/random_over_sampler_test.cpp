@@ -56,7 +56,8 @@ TEST_CASE("noise makes new rows that the plan can make again", "[random_over]") 
     CHECK(out.X(row, 1) != X(out.plan[row].base, 1));
     CHECK(out.X(row, 0) == 7.5);  // a constant column has no width
   }
-  CHECK(resample(X, y, RandomOverSampler{.seed = 6, .draws = draws, .shrinkage = 0.0}).X.bottomRows(70).col(0) == out.X.bottomRows(70).col(0));
+  CHECK(resample(X, y, RandomOverSampler{.seed = 6, .draws = draws, .shrinkage = 0.0}).X.bottomRows(70).col(0) ==
+        out.X.bottomRows(70).col(0));
 }
 
 TEST_CASE("a factor for each class", "[random_over]") {
@@ -111,6 +112,7 @@ TEST_CASE("RandomOverSampler is a value that can be compared and written down", 
   CHECK(RandomOverSampler{.shrinkage = 0.5} == RandomOverSampler{.shrinkage = 0.5});
   CHECK_FALSE(RandomOverSampler{.shrinkage = 0.5} == RandomOverSampler{});
   CHECK(RandomOverSampler{}.describe() ==
-        "RandomOverSampler{.strategy = balance(), .seed = 0, .draws = Draws::even, .shrinkage = {}, .bandwidth = Bandwidth::automatic}");
+        "RandomOverSampler{.strategy = balance(), .seed = 0, .draws = Draws::even, .shrinkage = {}, .bandwidth = "
+        "Bandwidth::automatic}");
   CHECK(Shrinkage{{1, 0.5}, {"x", 2}}.describe() == "{{1, 0.5}, {\"x\", 2}}");
 }

@@ -43,7 +43,8 @@ double value_difference(const Matrix<double>& X, const std::vector<int>& y, int 
 
 TEST_CASE("the example of the paper", "[smote_n]") {
   // Section 6.2: F1 = A B C D E with its two nearest neighbors F2 = A F C G N and F3 = H B C D N gives A B C D N.
-  const Matrix<double> X{{A, B, C, D, E}, {A, F, C, G, N}, {H, B, C, D, N}, {E, E, E, E, E}, {E, E, E, E, A}, {E, E, E, A, A}, {E, E, A, A, A}};
+  const Matrix<double> X{{A, B, C, D, E}, {A, F, C, G, N}, {H, B, C, D, N}, {E, E, E, E, E},
+                         {E, E, E, E, A}, {E, E, E, A, A}, {E, E, A, A, A}};
   const std::vector<std::string> y{"rare", "rare", "rare", "other", "other", "other", "other"};
   const auto out = resample(X, y, SmoteN{.k_neighbors = 2});
   REQUIRE(out.plan.size() == 8);
@@ -57,7 +58,8 @@ TEST_CASE("every cell wins the vote of the base and its k nearest by the oracle'
   const int categories = GENERATE(2, 4, 9);
   std::mt19937 engine(static_cast<unsigned>(categories));
   Matrix<double> X(150, 5);
-  for (double& code : X.reshaped()) code = static_cast<double>(engine() % static_cast<unsigned>(categories)) * 3;  // gaps in the codes
+  for (double& code : X.reshaped())
+    code = static_cast<double>(engine() % static_cast<unsigned>(categories)) * 3;  // gaps in the codes
   const auto y = sets::labels({90, 40, 20});
   const auto out = resample(X, y, SmoteN{.k_neighbors = 4, .seed = 3});
   CHECK(out.counts[1].after == 90);
@@ -77,7 +79,8 @@ TEST_CASE("every cell wins the vote of the base and its k nearest by the oracle'
       std::map<double, int> votes;
       for (const Index voter : voters) ++votes[X(voter, donor.column)];
       for (const auto& [value, count] : votes) REQUIRE(votes[out.X(row, donor.column)] >= count);
-      if (votes[X(base, donor.column)] == votes[out.X(row, donor.column)]) REQUIRE(out.X(row, donor.column) == X(base, donor.column));
+      if (votes[X(base, donor.column)] == votes[out.X(row, donor.column)])
+        REQUIRE(out.X(row, donor.column) == X(base, donor.column));
     }
   }
 }
@@ -100,7 +103,8 @@ TEST_CASE("all values equal, small classes: copies, policies, no crash", "[smote
   const auto X = sets::features(Kind::lattice, 40, 3);
   CHECK_THROWS_AS(resample(X, sets::labels({35, 5}), SmoteN{}), TooFewRows);
   CHECK(resample(X, sets::labels({35, 5}), SmoteN{.too_few_neighbors = TooFewNeighbors::clamp}).counts[1].after == 35);
-  CHECK(resample(X, sets::labels({39, 1}), SmoteN{.too_few_neighbors = TooFewNeighbors::duplicate}).counts[1].after == 39);
+  CHECK(resample(X, sets::labels({39, 1}), SmoteN{.too_few_neighbors = TooFewNeighbors::duplicate}).counts[1].after ==
+        39);
 }
 
 TEST_CASE("a neighbor space replaces the value differences", "[smote_n]") {
@@ -124,6 +128,7 @@ TEST_CASE("SmoteN refuses what is no code and options out of range, and is a val
   const auto X = sets::features(Kind::lattice, 60, 2);
   CHECK_THROWS_WITH(resample(X, y, SmoteN{.k_neighbors = 0}), "SmoteN: k_neighbors is 0; it must be at least 1");
   CHECK(SmoteN{.seed = 1} == SmoteN{.seed = 1});
-  CHECK(SmoteN{.seed = 7}.describe() == "SmoteN{.k_neighbors = 5, .strategy = balance(), .seed = 7, .draws = Draws::even, "
-                                        ".too_few_neighbors = TooFewNeighbors::error}");
+  CHECK(SmoteN{.seed = 7}.describe() ==
+        "SmoteN{.k_neighbors = 5, .strategy = balance(), .seed = 7, .draws = Draws::even, "
+        ".too_few_neighbors = TooFewNeighbors::error}");
 }

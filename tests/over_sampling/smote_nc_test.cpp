@@ -46,7 +46,8 @@ TEST_CASE("the neighbors of the base vote, and nobody else", "[smote_nc]") {
   // Class 1 on a line, x and color:  0 A,  1 B,  2 B,  3 B,  50 C.  Med^2 is 377, so colors matter more than 0 .. 3.
   // Of row 0 the nearest are rows 1, 2, 3 (all differ): B, though its own color is A: the base does not vote (WEKA's does),
   // and not the colors of the chosen neighbor's neighbors or of the whole class (themis, its issue 241).
-  const Matrix<double> X{{0, 0}, {1, 1}, {2, 1}, {3, 1}, {50, 2}, {7, 3}, {8, 3}, {9, 3}, {10, 3}, {11, 3}, {12, 3}, {13, 3}, {14, 3}};
+  const Matrix<double> X{{0, 0}, {1, 1},  {2, 1},  {3, 1},  {50, 2}, {7, 3}, {8, 3},
+                         {9, 3}, {10, 3}, {11, 3}, {12, 3}, {13, 3}, {14, 3}};
   const std::vector<int> y{1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0};
   const auto out = resample(X, y, SmoteNc{.nominal = {1}, .k_neighbors = 3, .strategy = counts({{1, 105}})});
   std::map<Index, std::set<Index>> partners, donors;
@@ -63,7 +64,8 @@ TEST_CASE("the neighbors of the base vote, and nobody else", "[smote_nc]") {
   CHECK(donors[4] == std::set<Index>{3});
 }
 
-TEST_CASE("numbers lie between the parents, categories come from the nearest neighbor that has the winner", "[smote_nc]") {
+TEST_CASE("numbers lie between the parents, categories come from the nearest neighbor that has the winner",
+          "[smote_nc]") {
   const Kind kind = GENERATE(Kind::continuous, Kind::lattice, Kind::duplicates);
   const auto X = mixed(kind, 220, 3, 3);
   const auto y = sets::labels({120, 60, 40});
@@ -116,7 +118,8 @@ TEST_CASE("nominal columns may stand anywhere, in any order", "[smote_nc]") {
   Y << X.col(2), X.col(0), X.col(3), X.col(1);
   const auto one = resample(X, y, SmoteNc{.nominal = {2, 3}, .strategy = counts({{1, 3030}})});
   const auto other = resample(Y, y, SmoteNc{.nominal = {2, 0}, .strategy = counts({{1, 3030}})});
-  std::set<std::pair<Index, Index>> used, used_too;  // a hundred draws a base show all neighbors, whatever the draws are
+  std::set<std::pair<Index, Index>> used,
+      used_too;  // a hundred draws a base show all neighbors, whatever the draws are
   for (Index row = 100; row < one.plan.size(); ++row) {
     used.insert({one.plan[row].base, one.plan[row].neighbor});
     used_too.insert({other.plan[row].base, other.plan[row].neighbor});
@@ -203,7 +206,8 @@ TEST_CASE("SmoteNc refuses what is no code and options out of range, and is a va
   CHECK_THROWS_AS(resample(X, y, SmoteNc{.nominal = {4}}), InvalidOption);
   CHECK_THROWS_AS(resample(X, y, SmoteNc{.nominal = {2, 2}}), InvalidOption);
   CHECK_THROWS_AS(resample(X, y, SmoteNc{.nominal = {1, 2}}), BadValue);  // column 1 holds numbers
-  CHECK_THROWS_WITH(resample(X, y, SmoteNc{.nominal = {2}, .k_neighbors = 0}), "SmoteNc: k_neighbors is 0; it must be at least 1");
+  CHECK_THROWS_WITH(resample(X, y, SmoteNc{.nominal = {2}, .k_neighbors = 0}),
+                    "SmoteNc: k_neighbors is 0; it must be at least 1");
   CHECK(SmoteNc{.nominal = {1}} == SmoteNc{.nominal = {1}});
   CHECK_FALSE(SmoteNc{.nominal = {1}} == SmoteNc{.nominal = {2}});
   CHECK(SmoteNc{.nominal = {1, 4}, .seed = 7}.describe() ==

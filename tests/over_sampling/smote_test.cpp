@@ -35,7 +35,8 @@ TEST_CASE("figure: four minority rows on a line, one neighbor each", "[smote]") 
   CHECK(out.plan[10].base != out.plan[11].base);
 }
 
-TEMPLATE_TEST_CASE("every synthetic row lies between a row and one of its k nearest of the same class", "[smote]", float, double) {
+TEMPLATE_TEST_CASE("every synthetic row lies between a row and one of its k nearest of the same class", "[smote]",
+                   float, double) {
   using S = TestType;
   const Kind kind = GENERATE(Kind::continuous, Kind::lattice, Kind::duplicates, Kind::far_off, Kind::constant_columns);
   const bool per_feature = GENERATE(false, true);
@@ -104,7 +105,8 @@ TEST_CASE("a class with no more rows than k follows the policy", "[smote]") {
   const auto X = sets::features(Kind::continuous, 33, 2);
   const auto y = sets::labels({30, 3});
   CHECK_THROWS_WITH(resample(X, y, Smote{}),
-                    "Smote: class 1 has 3 rows but k_neighbors = 5 needs at least 6; lower k_neighbors, or choose .too_few_neighbors = "
+                    "Smote: class 1 has 3 rows but k_neighbors = 5 needs at least 6; lower k_neighbors, or choose "
+                    ".too_few_neighbors = "
                     "TooFewNeighbors::clamp (use the neighbors there are) or ::duplicate (copy rows)");
   const auto clamped = resample(X, y, Smote{.too_few_neighbors = TooFewNeighbors::clamp});
   CHECK(clamped.counts[1].after == 30);
@@ -118,7 +120,9 @@ TEST_CASE("a class with no more rows than k follows the policy", "[smote]") {
   const auto one = sets::labels({32, 1});
   CHECK_THROWS_AS(resample(X, one, Smote{.too_few_neighbors = TooFewNeighbors::clamp}), TooFewRows);
   CHECK(resample(X, one, Smote{.too_few_neighbors = TooFewNeighbors::duplicate}).counts[1].after == 32);
-  CHECK(resample(X, y, Smote{.draws = Draws::imbalanced_learn, .too_few_neighbors = TooFewNeighbors::clamp}).counts[1].after == 30);
+  CHECK(resample(X, y, Smote{.draws = Draws::imbalanced_learn, .too_few_neighbors = TooFewNeighbors::clamp})
+            .counts[1]
+            .after == 30);
 }
 
 TEST_CASE("a class that needs no rows is not searched, so its size does not matter", "[smote]") {
@@ -141,7 +145,8 @@ TEST_CASE("numbers beyond any memory are refused, not overflowed", "[smote]") {
   const auto y = sets::labels({40, 20});
   constexpr Index huge = std::numeric_limits<Index>::max();
   CHECK_THROWS_AS(resample(X, y, Smote{.strategy = counts({{1, huge}})}), InvalidOption);
-  CHECK_THROWS_AS(resample(X, y, RandomOverSampler{.strategy = counts({{0, huge / 1024}, {1, huge / 1024}})}), InvalidOption);
+  CHECK_THROWS_AS(resample(X, y, RandomOverSampler{.strategy = counts({{0, huge / 1024}, {1, huge / 1024}})}),
+                  InvalidOption);
   CHECK_THROWS_AS(resample(X, y, Smote{.k_neighbors = huge}), TooFewRows);
   CHECK(resample(X, y, Smote{.k_neighbors = huge, .too_few_neighbors = TooFewNeighbors::clamp}).counts[1].after == 40);
 }

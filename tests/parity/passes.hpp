@@ -50,12 +50,15 @@ inline Rows edited_in_passes(const golden::Case& c, const golden::View& view) {
 
   for (Index pass = 1; pass <= (all_knn ? k : c.number("max_iter", 100)); ++pass) {
     const std::size_t before = rows.size();
-    rows = edited(view, rows, {.n_neighbors = all_knn ? pass : k, .vote = vote(c), .strategy = cleaned_classes(c), .min_per_class = 0});
+    rows = edited(
+        view, rows,
+        {.n_neighbors = all_knn ? pass : k, .vote = vote(c), .strategy = cleaned_classes(c), .min_per_class = 0});
     const auto left = count_classes(view, rows);
     const bool below = std::any_of(left.begin(), left.end(), [&](const auto& entry) {
       return entry.first != smallest && entry.second < first.at(smallest);
     });
-    if (left.size() < first.size() || (below && !c.flag("allow_minority")) || (!all_knn && rows.size() == before)) break;
+    if (left.size() < first.size() || (below && !c.flag("allow_minority")) || (!all_knn && rows.size() == before))
+      break;
   }
   return rows;
 }

@@ -44,7 +44,9 @@ inline Shrinkage shrinkage(const std::string& text) {
   return Shrinkage(factors);
 }
 
-inline Vote vote(const golden::Case& c) { return c.parameter("kind_sel", "all") == "all" ? Vote::unanimous : Vote::mode; }
+inline Vote vote(const golden::Case& c) {
+  return c.parameter("kind_sel", "all") == "all" ? Vote::unanimous : Vote::mode;
+}
 
 using Run = Plan (*)(const golden::Case& c, const golden::View& view);
 
@@ -56,39 +58,44 @@ inline const std::map<std::string, Run>& runs() {
       {"BorderlineSMOTE", [](const Case& c, const View& v) { return make_plan(v.X, v.y, borderline_smote(c)); }},
       {"ADASYN",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, Adasyn{.n_neighbors = c.number("k", 5),
-                                           .strategy = strategy(c),
-                                           .seed = c.seed(),
-                                           .draws = Draws::imbalanced_learn});
+         return make_plan(v.X, v.y,
+                          Adasyn{.n_neighbors = c.number("k", 5),
+                                 .strategy = strategy(c),
+                                 .seed = c.seed(),
+                                 .draws = Draws::imbalanced_learn});
        }},
       {"SMOTENC",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, SmoteNc{.nominal = v.nominal,
-                                            .k_neighbors = c.number("k", 5),
-                                            .strategy = strategy(c),
-                                            .seed = c.seed(),
-                                            .draws = Draws::imbalanced_learn});
+         return make_plan(v.X, v.y,
+                          SmoteNc{.nominal = v.nominal,
+                                  .k_neighbors = c.number("k", 5),
+                                  .strategy = strategy(c),
+                                  .seed = c.seed(),
+                                  .draws = Draws::imbalanced_learn});
        }},
       {"SMOTEN",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, SmoteN{.k_neighbors = c.number("k", 5),
-                                           .strategy = strategy(c),
-                                           .seed = c.seed(),
-                                           .draws = Draws::imbalanced_learn});
+         return make_plan(v.X, v.y,
+                          SmoteN{.k_neighbors = c.number("k", 5),
+                                 .strategy = strategy(c),
+                                 .seed = c.seed(),
+                                 .draws = Draws::imbalanced_learn});
        }},
       {"RandomOverSampler",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, RandomOverSampler{.strategy = strategy(c),
-                                                      .seed = c.seed(),
-                                                      .draws = Draws::imbalanced_learn,
-                                                      .shrinkage = shrinkage(c.parameter("shrinkage", ""))});
+         return make_plan(v.X, v.y,
+                          RandomOverSampler{.strategy = strategy(c),
+                                            .seed = c.seed(),
+                                            .draws = Draws::imbalanced_learn,
+                                            .shrinkage = shrinkage(c.parameter("shrinkage", ""))});
        }},
       {"RandomUnderSampler",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, RandomUnderSampler{.strategy = strategy(c),
-                                                       .seed = c.seed(),
-                                                       .draws = Draws::imbalanced_learn,
-                                                       .replacement = c.flag("replacement")});
+         return make_plan(v.X, v.y,
+                          RandomUnderSampler{.strategy = strategy(c),
+                                             .seed = c.seed(),
+                                             .draws = Draws::imbalanced_learn,
+                                             .replacement = c.flag("replacement")});
        }},
       {"TomekLinks",
        [](const Case& c, const View& v) {
@@ -96,38 +103,42 @@ inline const std::map<std::string, Run>& runs() {
        }},
       {"EditedNearestNeighbours",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, EditedNearestNeighbors{.n_neighbors = c.number("k", 3),
-                                                           .vote = vote(c),
-                                                           .strategy = cleaned_classes(c),
-                                                           .min_per_class = 0});
+         return make_plan(
+             v.X, v.y,
+             EditedNearestNeighbors{
+                 .n_neighbors = c.number("k", 3), .vote = vote(c), .strategy = cleaned_classes(c), .min_per_class = 0});
        }},
       {"RepeatedEditedNearestNeighbours",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, RepeatedEditedNearestNeighbors{.n_neighbors = c.number("k", 3),
-                                                                   .vote = vote(c),
-                                                                   .max_passes = c.number("max_iter", 100),
-                                                                   .strategy = cleaned_classes(c),
-                                                                   .stop_below_minority = true,
-                                                                   .min_per_class = 0});
+         return make_plan(v.X, v.y,
+                          RepeatedEditedNearestNeighbors{.n_neighbors = c.number("k", 3),
+                                                         .vote = vote(c),
+                                                         .max_passes = c.number("max_iter", 100),
+                                                         .strategy = cleaned_classes(c),
+                                                         .stop_below_minority = true,
+                                                         .min_per_class = 0});
        }},
       {"AllKNN",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, AllKnn{.n_neighbors = c.number("k", 3),
-                                           .vote = vote(c),
-                                           .sequential = true,
-                                           .strategy = cleaned_classes(c),
-                                           .stop_below_minority = !c.flag("allow_minority"),
-                                           .min_per_class = 0});
+         return make_plan(v.X, v.y,
+                          AllKnn{.n_neighbors = c.number("k", 3),
+                                 .vote = vote(c),
+                                 .sequential = true,
+                                 .strategy = cleaned_classes(c),
+                                 .stop_below_minority = !c.flag("allow_minority"),
+                                 .min_per_class = 0});
        }},
       {"SMOTEENN",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, SmoteEnn{.smote = smote(c),
-                                             .enn = {.vote = Vote::unanimous, .strategy = rebalance::all(), .min_per_class = 0}});
+         return make_plan(v.X, v.y,
+                          SmoteEnn{.smote = smote(c),
+                                   .enn = {.vote = Vote::unanimous, .strategy = rebalance::all(), .min_per_class = 0}});
        }},
       {"SMOTETomek",
        [](const Case& c, const View& v) {
-         return make_plan(v.X, v.y, SmoteTomek{.smote = smote(c),
-                                               .tomek = {.strategy = rebalance::all(), .strict = true, .min_per_class = 0}});
+         return make_plan(v.X, v.y,
+                          SmoteTomek{.smote = smote(c),
+                                     .tomek = {.strategy = rebalance::all(), .strict = true, .min_per_class = 0}});
        }},
   };
   return all;

@@ -21,12 +21,15 @@ Json hard_values() {
   std::string every;
   for (int c = 0; c < 128; ++c) every += static_cast<char>(c);
   Json numbers = Json::array();
-  for (const double number : {0.1, -0.0, 2.0, 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 1.0 / 3, 1e22, -1e-7}) numbers.add(number);
+  for (const double number :
+       {0.1, -0.0, 2.0, 5e-324, 2.2250738585072014e-308, 1.7976931348623157e308, 1.0 / 3, 1e22, -1e-7})
+    numbers.add(number);
   return Json::object()
       .set("", Json::array().add(nullptr).add(true).add(false).add(Json::array()).add(Json::object()))
       .set("texts", Json::array().add(every).add("äß€😀").add("\xf4\x8f\xbf\xbf"))
       .set("numbers", numbers)
-      .set("whole", Json::array().add(std::numeric_limits<std::int64_t>::min()).add(std::numeric_limits<std::int64_t>::max()));
+      .set("whole",
+           Json::array().add(std::numeric_limits<std::int64_t>::min()).add(std::numeric_limits<std::int64_t>::max()));
 }
 
 /// Name and text of every sample.

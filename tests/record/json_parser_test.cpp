@@ -19,17 +19,19 @@ TEST_CASE("what was written reads back equal", "[json_parser]") {
   }
   std::string every;
   for (int c = 0; c < 128; ++c) every += static_cast<char>(c);
-  const Json all = Json::object()
-                       .set("", Json::array().add(nullptr).add(true).add(false).add(Json::array()).add(Json::object()))
-                       .set(every, every + "äß€😀")
-                       .set("numbers", numbers)
-                       .set("least", Json::array().add(5e-324).add(-0.0).add(2.2250738585072014e-308).add(1.7976931348623157e308));
+  const Json all =
+      Json::object()
+          .set("", Json::array().add(nullptr).add(true).add(false).add(Json::array()).add(Json::object()))
+          .set(every, every + "äß€😀")
+          .set("numbers", numbers)
+          .set("least", Json::array().add(5e-324).add(-0.0).add(2.2250738585072014e-308).add(1.7976931348623157e308));
   CHECK(parse_json(all.text()) == all);
   CHECK(parse_json(parse_json(all.text()).text()).text() == all.text());
 }
 
 TEST_CASE("any layout and every escape is read", "[json_parser]") {
-  CHECK(parse_json(" \t\r\n[ 1 ,\n{\"a\" :\t[ ] } ]\r\n") == Json::array().add(1).add(Json::object().set("a", Json::array())));
+  CHECK(parse_json(" \t\r\n[ 1 ,\n{\"a\" :\t[ ] } ]\r\n") ==
+        Json::array().add(1).add(Json::object().set("a", Json::array())));
   CHECK(parse_json(R"("\"\\\/\b\f\n\r\t")") == Json("\"\\/\b\f\n\r\t"));
   CHECK(parse_json(R"("\u0041\u00e4\u20AC\ud83d\ude00\u0000")") == Json(std::string("Aä€😀\0", 11)));
   CHECK(parse_json("-0") == Json(-0.0));
@@ -42,7 +44,8 @@ TEST_CASE("any layout and every escape is read", "[json_parser]") {
 TEST_CASE("what the standard does not have is refused with its place", "[json_parser]") {
   const std::pair<const char*, const char*> cases[] = {
       {"", "1, column 1: the text ends where a value must stand; is the file complete?"},
-      {"[1,\n 2,]", "2, column 4: no value begins like this; write a number, text in double quotes, true, false, null, [ or {"},
+      {"[1,\n 2,]",
+       "2, column 4: no value begins like this; write a number, text in double quotes, true, false, null, [ or {"},
       {"{\"a\": 1,}", "1, column 9: a key in double quotes must stand here"},
       {"{a: 1}", "1, column 2: a key in double quotes must stand here"},
       {"{\"a\" 1}", "1, column 6: a colon must follow a key"},
@@ -68,8 +71,18 @@ TEST_CASE("what the standard does not have is refused with its place", "[json_pa
       {"\"\xff\"", "1, column 2: these bytes are not UTF-8; convert the file to UTF-8"},
       {"\"\xed\xa0\x80\"", "1, column 2: these bytes are not UTF-8; convert the file to UTF-8"}};
   for (const auto& [text, message] : cases) CHECK_THROWS_WITH(parse_json(text), std::string("JSON, line ") + message);
-  for (const char* text : {"+1", ".5", "0x10", "NaN", "Infinity", "-Infinity", "nul", "True", "'a'", "[1] // comment", "/**/1",
-                           "\xef\xbb\xbf[]", "[", "{", "[1,", "{\"a\"", "{\"a\":", "]", "}", ",", "\"\\", "\"\\u", "\"\\u00"})
+  for (const char* text : {"+1",       ".5",
+                           "0x10",     "NaN",
+                           "Infinity", "-Infinity",
+                           "nul",      "True",
+                           "'a'",      "[1] // comment",
+                           "/**/1",    "\xef\xbb\xbf[]",
+                           "[",        "{",
+                           "[1,",      "{\"a\"",
+                           "{\"a\":",  "]",
+                           "}",        ",",
+                           "\"\\",     "\"\\u",
+                           "\"\\u00"})
     CHECK_THROWS_AS(parse_json(text), InvalidRecord);
   CHECK_THROWS_AS(parse_json(std::string_view("[1]\0", 4)), InvalidRecord);
   CHECK_THROWS_AS(parse_json(std::string_view("\"\\\0\"", 4)), InvalidRecord);
@@ -78,7 +91,8 @@ TEST_CASE("what the standard does not have is refused with its place", "[json_pa
 TEST_CASE("no text is too deep or too long for the stack or the clock", "[json_parser]") {
   const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
   CHECK_NOTHROW(parse_json(nested(101)));
-  CHECK_THROWS_WITH(parse_json(nested(102)), "JSON, line 1, column 102: more than 100 arrays and objects within each other");
+  CHECK_THROWS_WITH(parse_json(nested(102)),
+                    "JSON, line 1, column 102: more than 100 arrays and objects within each other");
   CHECK_THROWS_AS(parse_json(std::string(1'000'000, '[')), InvalidRecord);
   CHECK_THROWS_AS(parse_json(std::string(1'000'000, '{')), InvalidRecord);
   std::string keys = "{\"0\": 0";
@@ -87,8 +101,10 @@ TEST_CASE("no text is too deep or too long for the stack or the clock", "[json_p
 }
 
 TEST_CASE("cut off anywhere or changed in any byte, a text is refused or another value", "[json_parser]") {
-  const std::string text = Json::object().set("a\n€", Json::array().add(1).add(-2.5e-7).add(true).add(nullptr).add("\\😀")).text();
-  for (std::size_t length = 0; length < text.size(); ++length) CHECK_THROWS_AS(parse_json(text.substr(0, length)), InvalidRecord);
+  const std::string text =
+      Json::object().set("a\n€", Json::array().add(1).add(-2.5e-7).add(true).add(nullptr).add("\\😀")).text();
+  for (std::size_t length = 0; length < text.size(); ++length)
+    CHECK_THROWS_AS(parse_json(text.substr(0, length)), InvalidRecord);
   for (std::size_t at = 0; at < text.size(); ++at)
     for (int value = 0; value < 256; ++value) {
       std::string changed = text;

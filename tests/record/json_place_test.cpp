@@ -7,12 +7,13 @@ namespace json_place_test {
 
 using namespace rebalance;
 
-const Json report = Json::object()
-                        .set("rows", 340)
-                        .set("ratio", 0.5)
-                        .set("ok", true)
-                        .set("none", nullptr)
-                        .set("counts", Json::array().add(Json::object().set("label", "a")).add(Json::object().set("label", "b")));
+const Json report =
+    Json::object()
+        .set("rows", 340)
+        .set("ratio", 0.5)
+        .set("ok", true)
+        .set("none", nullptr)
+        .set("counts", Json::array().add(Json::object().set("label", "a")).add(Json::object().set("label", "b")));
 
 TEST_CASE("values are read as what they are", "[json_place]") {
   const JsonPlace root(report);
@@ -37,7 +38,8 @@ TEST_CASE("what is missing or of another type is named with its path", "[json_pl
   const Json below(-1), beyond((std::int64_t{1} << 48) + 1);
   CHECK_THROWS_WITH(JsonPlace(below, "rows").as_count(), "JSON: rows is -1; a count is from 0 to 2^48");
   CHECK_THROWS_AS(JsonPlace(beyond).as_count(), InvalidRecord);
-  CHECK_THROWS_WITH(root.at("counts").items().at(1).at("label").as_int(), "JSON: counts[1].label is not a whole number");
+  CHECK_THROWS_WITH(root.at("counts").items().at(1).at("label").as_int(),
+                    "JSON: counts[1].label is not a whole number");
   CHECK_THROWS_WITH(root.at("ratio").as_int(), "JSON: ratio is not a whole number");
   CHECK_THROWS_WITH(root.at("none").as_number(), "JSON: none is not a number");
   CHECK_THROWS_WITH(root.at("rows").as_text(), "JSON: rows is not text");

@@ -39,11 +39,14 @@ TEST_CASE("text is escaped where JSON needs it and nowhere else", "[json]") {
 }
 
 TEST_CASE("what is not UTF-8 is refused with its byte", "[json]") {
-  CHECK_THROWS_WITH(Json("ab\xff"), "JSON: byte 2 of a text is 255, which is not UTF-8 there; convert the text to UTF-8 first");
-  for (const char* bytes : {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80",
-                            "\xc3", "\xe2\x82", "\xf0\x9f\x98", "\xc3(", "\xe2(\x82", "\xf0\x9f(\x80"})
+  CHECK_THROWS_WITH(Json("ab\xff"),
+                    "JSON: byte 2 of a text is 255, which is not UTF-8 there; convert the text to UTF-8 first");
+  for (const char* bytes :
+       {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80",
+        "\xf5\x80\x80\x80", "\xc3", "\xe2\x82", "\xf0\x9f\x98", "\xc3(", "\xe2(\x82", "\xf0\x9f(\x80"})
     CHECK_THROWS_AS(Json(bytes), InvalidRecord);
-  for (const char* text : {"\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
+  for (const char* text :
+       {"\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf", "\xee\x80\x80", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
     CHECK(Json(text).text() == "\"" + std::string(text) + "\"");
   CHECK_THROWS_AS(Json::object().set("\xff", 1), InvalidRecord);
 }
@@ -53,9 +56,15 @@ TEST_CASE("short arrays and objects of scalars stand on one line, others a line 
   table.add(Json::object().set("label", "a").set("rows", 3)).add(Json::object().set("label", "b").set("rows", 4));
   Json numbers = Json::array();
   for (int i = 0; i < 40; ++i) numbers.add(100 + i);
-  const Json report = Json::object().set("empty", Json::array()).set("table", table).set("none", Json::object()).set("numbers", numbers);
-  std::string expected = "{\n  \"empty\": [],\n  \"table\": [\n    {\"label\": \"a\", \"rows\": 3},\n    {\"label\": \"b\", \"rows\": 4}\n  ],\n"
-                         "  \"none\": {},\n  \"numbers\": [";
+  const Json report = Json::object()
+                          .set("empty", Json::array())
+                          .set("table", table)
+                          .set("none", Json::object())
+                          .set("numbers", numbers);
+  std::string expected =
+      "{\n  \"empty\": [],\n  \"table\": [\n    {\"label\": \"a\", \"rows\": 3},\n    {\"label\": \"b\", \"rows\": "
+      "4}\n  ],\n"
+      "  \"none\": {},\n  \"numbers\": [";
   for (int i = 0; i < 40; ++i) expected += (i ? ",\n    " : "\n    ") + std::to_string(100 + i);
   CHECK(report.text() == expected + "\n  ]\n}");
 }
@@ -77,7 +86,8 @@ TEST_CASE("only arrays take items, only objects keys", "[json]") {
 
 TEST_CASE("numbers that 63 bits cannot hold are refused", "[json]") {
   CHECK(Json(std::uint64_t{1} << 62).text() == "4611686018427387904");
-  CHECK_THROWS_WITH(Json(std::uint64_t{1} << 63), "JSON: 9223372036854775808 needs more than 63 bits; write it as text");
+  CHECK_THROWS_WITH(Json(std::uint64_t{1} << 63),
+                    "JSON: 9223372036854775808 needs more than 63 bits; write it as text");
 }
 
 TEST_CASE("values are regular", "[json]") {

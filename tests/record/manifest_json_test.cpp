@@ -91,7 +91,8 @@ TEST_CASE("a manifest that was changed in any byte is refused, or means the same
     }
   }
   CHECK(refused > 7 * (text.size() - (free_end - free_begin)));
-  for (std::size_t length = 0; length < text.size(); length += 7) CHECK_THROWS_AS(manifest_of_json(text.substr(0, length)), InvalidRecord);
+  for (std::size_t length = 0; length < text.size(); length += 7)
+    CHECK_THROWS_AS(manifest_of_json(text.substr(0, length)), InvalidRecord);
 }
 
 TEST_CASE("any field changed by hand is refused, seconds and tags may be", "[manifest_json]") {
@@ -101,11 +102,13 @@ TEST_CASE("any field changed by hand is refused, seconds and tags may be", "[man
     change(changed);
     std::string text = changed.json();
     const std::string other = text.substr(text.rfind('"', text.size() - 4) + 1, 16), right = record.json();
-    text.replace(text.rfind(other), 16, right.substr(right.rfind('"', right.size() - 4) + 1, 16));  // the digest there was
+    text.replace(text.rfind(other), 16,
+                 right.substr(right.rfind('"', right.size() - 4) + 1, 16));  // the digest there was
     return manifest_of_json(text);
   };
-  const auto refused = "the digest of the manifest is not that of its content: it was changed or damaged; use the file as "
-                       "it was written (only seconds and tags may be changed)";
+  const auto refused =
+      "the digest of the manifest is not that of its content: it was changed or damaged; use the file as "
+      "it was written (only seconds and tags may be changed)";
   CHECK_THROWS_WITH(read([](Manifest& m) { m.library = "0.1.1"; }), refused);
   CHECK_THROWS_WITH(read([](Manifest& m) { m.recipe[0].back() = ' '; }), refused);
   CHECK_THROWS_WITH(read([](Manifest& m) { m.rules.pop_back(); }), refused);
@@ -127,7 +130,8 @@ TEST_CASE("what is no manifest is told from a manifest of another version", "[ma
   CHECK_THROWS_WITH(manifest_of_json("{}"), "JSON: the value lacks the key 'schema'");
   CHECK_THROWS_WITH(manifest_of_json("[]"), "JSON: the value is not an object");
   CHECK_THROWS_WITH(manifest_of_json("{\"schema\": \"rebalance manifest 2\"}"),
-                    "the schema is 'rebalance manifest 2', this library reads 'rebalance manifest 1': read the manifest with the version that wrote it");
+                    "the schema is 'rebalance manifest 2', this library reads 'rebalance manifest 1': read the "
+                    "manifest with the version that wrote it");
   std::string text = full_manifest().json();
   CHECK_THROWS_WITH(manifest_of_json(text.insert(1, "\"approved_by\": \"me\",")),
                     "JSON: the manifest has 21 keys, a manifest 20 there; put what else you want to say into its tags");

@@ -79,11 +79,13 @@ TEST_CASE("rules of the data are told in full", "[manifest]") {
                                  "accept{.most = 20, .otherwise = Otherwise::nearest_parent}"});
   const Data data = Data(X, y).strata(y, {.allocation = Allocation::listed, .counts = {{1, 1, 30}, {0, 0, 41}}});
   CHECK(manifest(data, make_plan(data, Smote{}), Smote{}).rules.front() ==
-        "strata{.allocation = Allocation::listed, .small = SmallStratum::as_sampler, .counts = {{1, 1, 30}, {0, 0, 41}}}");
+        "strata{.allocation = Allocation::listed, .small = SmallStratum::as_sampler, .counts = {{1, 1, 30}, {0, 0, "
+        "41}}}");
 }
 
 TEST_CASE("a manifest comes back from its JSON as it was", "[manifest]") {
-  for (const Manifest& record : {full_manifest(), manifest_with(Smote{}), manifest_with(Unnamed{}), manifest_with(RandomUnderSampler{})}) {
+  for (const Manifest& record :
+       {full_manifest(), manifest_with(Smote{}), manifest_with(Unnamed{}), manifest_with(RandomUnderSampler{})}) {
     CHECK(manifest_of_json(record.json()) == record);
     CHECK(manifest_of_json(record.json()).json() == record.json());
   }

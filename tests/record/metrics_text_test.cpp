@@ -32,18 +32,29 @@ TEST_CASE("the text is what Prometheus reads", "[metrics_text]") {
   CHECK(metrics_text(record, "claims", "r7") ==
         "# HELP synthetic_ratio Synthetic rows per row of the resampled set.\n"
         "# TYPE synthetic_ratio gauge\n"
-        "synthetic_ratio{" + labels + "} 0.5\n"
-        "# HELP samples_generated Rows that were added, also those that a later cleaner removed.\n"
-        "# TYPE samples_generated gauge\n"
-        "samples_generated{" + labels + "} 82\n"  // two of which were removed
-        "# HELP samples_removed Rows that were left out, real and generated, by reason.\n"
-        "# TYPE samples_removed gauge\n"
-        "samples_removed{" + labels + ",reason=\"not_drawn\"} 5\n"  // 13 are missing, cleaners took 8 of them
-        "samples_removed{" + labels + ",reason=\"outvoted\"} 5\n"
-        "samples_removed{" + labels + ",reason=\"tomek_link\"} 5\n"
-        "# HELP job_duration_seconds Wall time of the run.\n"
-        "# TYPE job_duration_seconds gauge\n"
-        "job_duration_seconds{" + labels + "} 1.5\n");
+        "synthetic_ratio{" +
+            labels +
+            "} 0.5\n"
+            "# HELP samples_generated Rows that were added, also those that a later cleaner removed.\n"
+            "# TYPE samples_generated gauge\n"
+            "samples_generated{" +
+            labels +
+            "} 82\n"  // two of which were removed
+            "# HELP samples_removed Rows that were left out, real and generated, by reason.\n"
+            "# TYPE samples_removed gauge\n"
+            "samples_removed{" +
+            labels +
+            ",reason=\"not_drawn\"} 5\n"  // 13 are missing, cleaners took 8 of them
+            "samples_removed{" +
+            labels +
+            ",reason=\"outvoted\"} 5\n"
+            "samples_removed{" +
+            labels +
+            ",reason=\"tomek_link\"} 5\n"
+            "# HELP job_duration_seconds Wall time of the run.\n"
+            "# TYPE job_duration_seconds gauge\n"
+            "job_duration_seconds{" +
+            labels + "} 1.5\n");
 }
 
 TEST_CASE("without seconds nothing is said of them", "[metrics_text]") {
@@ -57,7 +68,8 @@ TEST_CASE("seconds that are no number are refused", "[metrics_text]") {
 }
 
 TEST_CASE("a tag that can be no label is refused", "[metrics_text]") {
-  for (const char* name : {"", "9lives", "two words", "dash-ed", "__reserved", "ä", "reason", "method", "dataset_id", "run_id"}) {
+  for (const char* name :
+       {"", "9lives", "two words", "dash-ed", "__reserved", "ä", "reason", "method", "dataset_id", "run_id"}) {
     Manifest record = small_manifest();
     record.tags[name] = "x";
     CHECK_THROWS_AS(metrics_text(record, "d", "r"), InvalidOption);
@@ -71,8 +83,7 @@ TEST_CASE("rows that went are as many as rows that are missing, also where rows 
           "[metrics_text]") {
   const auto X = sets::features(sets::Kind::continuous, 200, 2);
   const auto y = sets::labels({150, 50});
-  const RandomUnderSampler bootstrap{
-      .strategy = counts({{0, 150}, {1, 50}}), .seed = 3, .replacement = true};
+  const RandomUnderSampler bootstrap{.strategy = counts({{0, 150}, {1, 50}}), .seed = 3, .replacement = true};
   const EditedNearestNeighbors cleaner{.strategy = all()};
   const auto out = resample(X, y, bootstrap, cleaner);
   const Manifest record = manifest(Data(X, y), out.plan, bootstrap, cleaner);

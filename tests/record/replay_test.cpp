@@ -48,33 +48,38 @@ TEST_CASE("the training rows of a fold are made again from all rows", "[replay]"
   }
   const auto scaled = folds[0].transformed(Standardize{});
   const Manifest record = manifest(scaled, scaled.train(Smote{.seed = 42}));
-  CHECK_THROWS_WITH(replay(record, X), "the rows of this fold were transformed before they were resampled, and X alone does not tell how: "
-                                       "make the fold again, with its transform, and train");
+  CHECK_THROWS_WITH(replay(record, X),
+                    "the rows of this fold were transformed before they were resampled, and X alone does not tell how: "
+                    "make the fold again, with its transform, and train");
 }
 
 TEST_CASE("a plan over other rows than the manifest says is refused", "[replay]") {
   Manifest record = smote_manifest();
   record.plan = plan_bytes(Plan::keep_all(59));
-  CHECK_THROWS_WITH(plan_of(record),
-                    "the plan in the manifest is over 59 rows, the manifest over 60; use the manifest as it was written");
+  CHECK_THROWS_WITH(
+      plan_of(record),
+      "the plan in the manifest is over 59 rows, the manifest over 60; use the manifest as it was written");
 }
 
 TEST_CASE("other data are refused, and it is told what differs", "[replay]") {
   const Manifest record = smote_manifest();
-  const std::string these = "these are not the data of the manifest: ", very = "; replay it on the very X that was resampled, all rows in their order";
+  const std::string these = "these are not the data of the manifest: ",
+                    very = "; replay it on the very X that was resampled, all rows in their order";
   CHECK_THROWS_WITH(replay(record, X.topRows(59)), these + "X is 59 x 3, there it was 60 x 3" + very);
   CHECK_THROWS_WITH(replay(record, X.leftCols(2)), these + "X is 60 x 2, there it was 60 x 3" + very);
   CHECK_THROWS_WITH(replay(record, X.cast<float>()), these + "X is of float, there it was of double" + very);
   for (Index i = 0; i < X.size(); ++i) {
     Matrix<double> other = X;
     other.data()[i] = std::nextafter(other.data()[i], 99);
-    CHECK_THROWS_WITH(replay(record, other), Catch::Matchers::StartsWith(these + "X has as many values, but at least one is another (digest "));
+    CHECK_THROWS_WITH(replay(record, other), Catch::Matchers::StartsWith(
+                                                 these + "X has as many values, but at least one is another (digest "));
     CHECK_THROWS_AS(replay(record, Data(other, y)), InvalidRecord);
   }
   for (std::size_t row = 0; row < y.size(); ++row) {
     std::vector<int> labels = y;
     labels[row] = 1 - labels[row];
-    CHECK_THROWS_WITH(replay(record, Data(X, labels)), Catch::Matchers::StartsWith(these + "at least one label of y is another (digest "));
+    CHECK_THROWS_WITH(replay(record, Data(X, labels)),
+                      Catch::Matchers::StartsWith(these + "at least one label of y is another (digest "));
   }
 }
 
@@ -89,13 +94,17 @@ TEST_CASE("labels are known by their names, whatever their type", "[replay]") {
 TEST_CASE("without its plan, or with another, nothing is made", "[replay]") {
   Manifest record = smote_manifest();
   record.plan = plan_bytes(make_plan(X, y, Smote{.seed = 5}));
-  CHECK_THROWS_WITH(replay(record, X), "the plan in the manifest is another than its plan_digest tells; use the manifest as it was written");
+  CHECK_THROWS_WITH(
+      replay(record, X),
+      "the plan in the manifest is another than its plan_digest tells; use the manifest as it was written");
   record.plan = plan_bytes(Plan::keep_all(61));
   CHECK_THROWS_AS(replay(record, X), InvalidPlan);
   record.plan = "no plan";
   CHECK_THROWS_AS(replay(record, X), InvalidPlan);
   record.plan.clear();
-  CHECK_THROWS_WITH(replay(stored(record), X), "the manifest holds no plan, so no row can be made again: write manifests without clearing their plan");
+  CHECK_THROWS_WITH(
+      replay(stored(record), X),
+      "the manifest holds no plan, so no row can be made again: write manifests without clearing their plan");
 }
 
 TEMPLATE_TEST_CASE("verify names the rows that the plan does not make", "[replay]", float, double) {

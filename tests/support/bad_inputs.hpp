@@ -94,7 +94,8 @@ struct Inputs {
   std::vector<double> few_scores = {0.1, 0.2, 0.3};
   Plan outside{40}, beyond{40};
   std::string half_a_plan = plan_bytes(plan).substr(0, 40);
-  std::vector<Split> no_split, empty_side{{{0, 1, 2, 3}, {}}}, both_sides{{{0, 1, 2, 3}, {3}}}, no_such_row{{{0}, {99}}};
+  std::vector<Split> no_split, empty_side{{{0, 1, 2, 3}, {}}}, both_sides{{{0, 1, 2, 3}, {3}}},
+      no_such_row{{{0}, {99}}};
   std::vector<Split> lacks_class{{{data.classes().members(0)[0]}, {data.classes().members(1)[0]}}};
   Smote smote;
 

@@ -36,10 +36,12 @@ inline std::vector<Case> cases() {
   out.push_back({"noise", RandomOverSampler{.seed = 7, .shrinkage = 0.5}});
   out.push_back({"listed noise", RandomOverSampler{.seed = 7, .draws = Draws::imbalanced_learn, .shrinkage = 0.5}});
   out.push_back({"chain that cleans", Chain{Smote{.seed = 7}, TomekLinks{}, AllKnn{}}});
-  out.push_back({"chain that draws first", Chain{RandomUnderSampler{.strategy = counts({{0, 60}}), .seed = 7}, Smote{.seed = 8}}});
+  out.push_back({"chain that draws first",
+                 Chain{RandomUnderSampler{.strategy = counts({{0, 60}}), .seed = 7}, Smote{.seed = 8}}});
   out.push_back({"chain of nominal", Chain{SmoteNc{.nominal = {2}, .seed = 7}, EditedNearestNeighbors{}}});
-  out.push_back({"chain of chains", Chain{Chain{RandomOverSampler{.strategy = counts({{1, 60}}), .seed = 7, .shrinkage = 0.5}},
-                                          Smote{.strategy = counts({{2, 50}}), .seed = 9}}});
+  out.push_back(
+      {"chain of chains", Chain{Chain{RandomOverSampler{.strategy = counts({{1, 60}}), .seed = 7, .shrinkage = 0.5}},
+                                Smote{.strategy = counts({{2, 50}}), .seed = 9}}});
   return out;
 }
 

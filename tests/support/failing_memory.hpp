@@ -16,8 +16,8 @@ namespace failing_memory {
 enum class Shortage { one, all_from };
 
 inline constexpr long never = std::numeric_limits<long>::max();
-inline std::atomic<long> blocks{0};  ///< in use
-inline std::atomic<long> asked{0};   ///< requests since a shortage was last begun
+inline std::atomic<long> blocks{0};   ///< in use
+inline std::atomic<long> asked{0};    ///< requests since a shortage was last begun
 inline std::atomic<long> refused{0};  ///< of these
 inline std::atomic<long> first_refused{never};
 inline std::atomic<long> last_refused{never};

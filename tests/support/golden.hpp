@@ -204,12 +204,15 @@ struct Case {
       if (setting.starts_with(key + "=")) return setting.substr(key.size() + 1);
     return otherwise;
   }
-  Index number(const std::string& key, Index otherwise) const { return std::stol(parameter(key, std::to_string(otherwise))); }
+  Index number(const std::string& key, Index otherwise) const {
+    return std::stol(parameter(key, std::to_string(otherwise)));
+  }
   bool flag(const std::string& key) const { return parameter(key, "0") == "1"; }
   std::uint64_t seed() const { return std::stoull(parameter("seed", "0")); }
 };
 
-inline std::vector<Case> read_cases(const std::string& path, const std::string& view, const std::set<std::string>& samplers) {
+inline std::vector<Case> read_cases(const std::string& path, const std::string& view,
+                                    const std::set<std::string>& samplers) {
   std::vector<Case> cases;
   Case current;
   for (const auto& line : lines_of(path)) {

@@ -9,7 +9,8 @@
 
 /// Test rows of which only labels and numbers matter.
 template <class L>
-rebalance::HeldOut<double, L> test_rows(std::vector<L> y, std::vector<rebalance::Index> rows, rebalance::Index fold = 0) {
+rebalance::HeldOut<double, L> test_rows(std::vector<L> y, std::vector<rebalance::Index> rows,
+                                        rebalance::Index fold = 0) {
   return {{}, std::move(y), std::move(rows), fold};
 }
 

@@ -33,7 +33,8 @@ constexpr Index affordable(Index rows, [[maybe_unused]] Index rows_with_sanitize
 enum class Kind { continuous, lattice, duplicates, far_off, constant_columns, tiny, huge };
 
 inline std::string name(Kind kind) {
-  constexpr const char* names[] = {"continuous", "lattice", "duplicates", "far off", "constant columns", "tiny", "huge"};
+  constexpr const char* names[] = {"continuous",       "lattice", "duplicates", "far off",
+                                   "constant columns", "tiny",    "huge"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -61,7 +62,8 @@ Matrix<S> features(Kind kind, Index rows, Index columns, unsigned seed = 1) {
 /// Labels 0 .. sizes.size()-1, interleaved.
 inline std::vector<int> labels(const std::vector<Index>& sizes, unsigned seed = 1) {
   std::vector<int> y;
-  for (std::size_t c = 0; c < sizes.size(); ++c) y.insert(y.end(), static_cast<std::size_t>(sizes[c]), static_cast<int>(c));
+  for (std::size_t c = 0; c < sizes.size(); ++c)
+    y.insert(y.end(), static_cast<std::size_t>(sizes[c]), static_cast<int>(c));
   std::shuffle(y.begin(), y.end(), std::mt19937(seed));
   return y;
 }

@@ -48,7 +48,8 @@ void check_against_whole_lists(const Matrix<double>& X, const std::vector<int>& 
 TEST_CASE("early decisions are those of the whole list", "[early_vote]") {
   const Kind kind = GENERATE(Kind::continuous, Kind::lattice, Kind::duplicates, Kind::constant_columns);
   CAPTURE(sets::name(kind));
-  for (const std::vector<Index>& sizes : std::vector<std::vector<Index>>{{150, 20}, {100, 100}, {90, 3}, {60, 1}, {5, 5}, {80, 50, 9}, {70, 2, 2, 1, 30}})
+  for (const std::vector<Index>& sizes :
+       std::vector<std::vector<Index>>{{150, 20}, {100, 100}, {90, 3}, {60, 1}, {5, 5}, {80, 50, 9}, {70, 2, 2, 1, 30}})
     for (const Index columns : {1, 3, 12}) {
       CAPTURE(sizes.size(), sizes[0], columns);
       const auto y = sets::labels(sizes);

@@ -103,7 +103,9 @@ TEST_CASE("a row among its copies does not vote for itself", "[enn]") {
         RowNumbers{0, 3});
 }
 
-TEST_CASE("edited_nearest_neighbors: kept and removed rows are the input rows, on any number of threads, from both backends", "[enn]") {
+TEST_CASE(
+    "edited_nearest_neighbors: kept and removed rows are the input rows, on any number of threads, from both backends",
+    "[enn]") {
   for (const Kind kind : cleaned::kinds())
     for (const Vote vote : {Vote::majority, Vote::unanimous, Vote::mode}) {
       const auto X = sets::features(kind, 150, 3);
@@ -223,5 +225,6 @@ TEST_CASE("EditedNearestNeighbors is a value that can be compared and written do
   CHECK(EditedNearestNeighbors{} == EditedNearestNeighbors{});
   CHECK_FALSE(EditedNearestNeighbors{.vote = Vote::mode} == EditedNearestNeighbors{});
   CHECK(EditedNearestNeighbors{.vote = Vote::unanimous}.describe() ==
-        "EditedNearestNeighbors{.n_neighbors = 3, .vote = Vote::unanimous, .strategy = balance(), .min_per_class = 1, .space = {}}");
+        "EditedNearestNeighbors{.n_neighbors = 3, .vote = Vote::unanimous, .strategy = balance(), .min_per_class = 1, "
+        ".space = {}}");
 }

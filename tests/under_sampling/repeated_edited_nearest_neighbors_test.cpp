@@ -132,7 +132,9 @@ TEST_CASE("the strategy names classes of the input, however small they become", 
   CHECK(out.counts[1].after == 70);
 }
 
-TEST_CASE("repeated_edited_nearest_neighbors: neither threads, backends, the order of rows nor the names of classes matter", "[renn]") {
+TEST_CASE(
+    "repeated_edited_nearest_neighbors: neither threads, backends, the order of rows nor the names of classes matter",
+    "[renn]") {
   const auto X = sets::features(Kind::continuous, 150, 3);
   const auto y = sets::labels({90, 40, 20});
   for (const bool stop : {false, true}) {

@@ -143,7 +143,8 @@ TEST_CASE("strict links are mutual first neighbors by distance and number", "[to
   }
 }
 
-TEST_CASE("tomek_links: kept and removed rows are the input rows, on any number of threads, from both backends", "[tomek]") {
+TEST_CASE("tomek_links: kept and removed rows are the input rows, on any number of threads, from both backends",
+          "[tomek]") {
   for (const Kind kind : cleaned::kinds()) {
     const auto X = sets::features(kind, 150, 3);
     const auto y = sets::labels({90, 40, 20});

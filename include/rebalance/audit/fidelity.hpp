@@ -155,7 +155,7 @@ double variance_by_law(const Audit<S>& audit, std::span<const Index> numbers, In
   out.near_copies = beside([](const Figures& one) { return one.near_copies; });
   out.among_others = beside([](const Figures& one) { return one.among_others; });
   out.in_void = beside([](const Figures& one) { return one.in_void; });
-  constexpr double by_steps = 0.02;         // a hundredth of the way at both of its ends
+  constexpr double by_steps = 0.02;          // a hundredth of the way at both of its ends
   constexpr double normal_quantile = 1.645;  // 95 in 100 lie below it
   const double deviation = std::sqrt(by_steps * (1 - by_steps) / static_cast<double>(out.synthetic_compared));
   out.near_copies.usual = std::max(out.near_copies.usual, by_steps + rounded(normal_quantile * deviation));

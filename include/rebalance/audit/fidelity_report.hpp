@@ -60,17 +60,17 @@ struct ColumnFidelity {
 
 /// The new rows of a class beside its real ones. Of a class without new rows only the counts are set.
 struct ClassFidelity {
-  Label label;  ///< of the class
+  Label label;              ///< of the class
   Index real = 0;           ///< rows of the class in the data
   Index synthetic = 0;      ///< rows the plan adds to it, copies too
   Index real_compared = 0;  ///< fewer than there are where FidelityOptions::most_rows says so; then a random choice
-  Index synthetic_compared = 0;  ///< likewise
+  Index synthetic_compared = 0;              ///< likewise
   std::vector<ColumnFidelity> columns = {};  ///< in the order of X
-  ComparedVariance mean_variance = {};  ///< mean ratio of the variances, of all columns that are not constant
+  ComparedVariance mean_variance = {};       ///< mean ratio of the variances, of all columns that are not constant
   // How much the correlation of two columns differs: the greatest of all pairs, and the mean. A pair with a column that
   // is constant in the real rows does not count; a column that is so in the new rows alone has correlation 0.
   Compared largest_correlation_shift = {};  ///< of all pairs of columns
-  Compared mean_correlation_shift = {};  ///< over all pairs of columns
+  Compared mean_correlation_shift = {};     ///< over all pairs of columns
   // Shares of the new rows; usual is that of real rows among the other real ones.
   Compared copies = {};  ///< equal to a real row of the class in all columns
   /// Not equal, but nearer to one than a hundredth of the median distance of real rows to the next. Of rows between two
@@ -83,8 +83,8 @@ struct ClassFidelity {
 
 /// New rows beside real ones: what `fidelity` returns.
 struct Fidelity {
-  Index rows = 0;  ///< real ones, of all classes
-  int repetitions = 0;  ///< bootstraps of the real rows that each figure is beside
+  Index rows = 0;                              ///< real ones, of all classes
+  int repetitions = 0;                         ///< bootstraps of the real rows that each figure is beside
   std::vector<std::string> column_names = {};  ///< one for each column of X
   std::vector<ClassFidelity> classes = {};     ///< in sorted label order
   std::uint64_t plan_digest = 0;               ///< of the plan: see digest
@@ -120,7 +120,7 @@ template <class Excess>
 
 /// A figure of columns as reports speak of it.
 struct ColumnFigure {
-  Compared ColumnFidelity::*figure;
+  Compared ColumnFidelity::* figure;
   const char* name;
   const char* unit;
   bool share = false;
@@ -140,7 +140,7 @@ inline double excess_of_variance(const ColumnFidelity& column) { return column.v
 
 /// A figure of a class as reports speak of it.
 struct ClassFigure {
-  Compared ClassFidelity::*figure;
+  Compared ClassFidelity::* figure;
   const char* name;
   const char* finding;  ///< what follows "12 % of the new rows"; nullptr for what is no share
 };

@@ -41,7 +41,8 @@ struct PageRows {
     if (classes.count(c) > 0) present.push_back(classes.label(c));
   for (const ClassFidelity& of_class : fidelity.classes) told.push_back(of_class.label);
   if (fidelity.plan_digest != digest(plan))
-    throw InvalidPlan("audit_page: the report is of another plan; give it what fidelity(data, plan) returned for this one");
+    throw InvalidPlan(
+        "audit_page: the report is of another plan; give it what fidelity(data, plan) returned for this one");
   if (present != told || static_cast<Index>(fidelity.column_names.size()) != columns || fidelity.rows != classes.rows())
     throw InvalidPlan("audit_page: the report is of other data; give it what fidelity(data, plan) returned for these");
 }
@@ -109,7 +110,8 @@ class Page {
         text(
             {"Usual is what real rows are beside real rows: of ", fidelity_.repetitions,
              " sets drawn from the real rows of the class, as large as that of the new ones, 95 in 100 are within. For "
-             "figures of columns the worst column of each set counts, so that many columns raise no more alarms than one. Of a dozen kinds of figure some is a little above in "
+             "figures of columns the worst column of each set counts, so that many columns raise no more alarms than "
+             "one. Of a dozen kinds of figure some is a little above in "
              "about one of four clean classes. "
              "Nothing here speaks of privacy: treat new rows as the personal data they are made of."}));
   }

@@ -19,17 +19,17 @@ inline namespace REBALANCE_ABI {
 
 /// What a profile looks at, and the rules of thumb behind its advice.
 struct ProfileOptions {
-  Index k_neighbors = 5;         ///< as the sampler will have it, at least 1
-  NeighborSpace space = {};      ///< as the sampler will have it
-  Index few_rows = 50;           ///< a class with fewer is small
-  double many_strays = 0.5;      ///< a larger share of rare and outlier rows is noise or no class at all
-  double mostly_synthetic = 0.5; ///< a larger share of new rows in the balanced set is too many
+  Index k_neighbors = 5;          ///< as the sampler will have it, at least 1
+  NeighborSpace space = {};       ///< as the sampler will have it
+  Index few_rows = 50;            ///< a class with fewer is small
+  double many_strays = 0.5;       ///< a larger share of rare and outlier rows is noise or no class at all
+  double mostly_synthetic = 0.5;  ///< a larger share of new rows in the balanced set is too many
   friend bool operator==(const ProfileOptions&, const ProfileOptions&) = default;
 };
 
 /// One class before it is over-sampled.
 struct ClassProfile {
-  Label label;  ///< of the class
+  Label label;     ///< of the class
   Index rows = 0;  ///< of the class
   // Its rows by how many of their k nearest in the whole set are of the class; with k = 5:
   Index safe = 0;        ///< 4 or 5
@@ -48,9 +48,9 @@ struct ClassProfile {
 
 /// A training set before it is resampled.
 struct Profile {
-  Index rows = 0;  ///< of all classes
-  Index columns = 0;  ///< of the space that was searched
-  Index k_neighbors = 0;  ///< that each row was asked for
+  Index rows = 0;                     ///< of all classes
+  Index columns = 0;                  ///< of the space that was searched
+  Index k_neighbors = 0;              ///< that each row was asked for
   std::vector<ClassProfile> classes;  ///< in sorted label order
   std::vector<std::string> advice;    ///< plain sentences; none if nothing is wrong
 
@@ -116,7 +116,8 @@ inline std::string percent(double share) { return text({std::lround(share * 100)
   for (const ClassProfile& c : profile.classes) largest = std::max(largest, c.rows);
   const auto say = [&](const std::string& sentence) { profile.advice.push_back(sentence); };
   if (options.k_neighbors < 3 || options.k_neighbors > 7)
-    say(text({"k_neighbors = ", options.k_neighbors, " is outside 3 to 7: few neighbors repeat rows, many reach over gaps"}));
+    say(text({"k_neighbors = ", options.k_neighbors,
+              " is outside 3 to 7: few neighbors repeat rows, many reach over gaps"}));
   Index missing = 0;
   for (const ClassProfile& c : profile.classes) {
     missing += largest - c.rows;
@@ -124,9 +125,11 @@ inline std::string percent(double share) { return text({std::lround(share * 100)
     const std::string name = text({"class ", c.label.text});
     const auto rows = static_cast<double>(c.rows);
     if (c.rows < options.few_rows)
-      say(text({name, " has ", c.rows, " rows: new rows will be variations of very few; weights, a threshold or more data may do better"}));
+      say(text({name, " has ", c.rows,
+                " rows: new rows will be variations of very few; weights, a threshold or more data may do better"}));
     if (c.feasible_k < options.k_neighbors)
-      say(text({name, " has ", c.rows, " rows, too few for k_neighbors = ", options.k_neighbors, ": at most ", c.feasible_k}));
+      say(text({name, " has ", c.rows, " rows, too few for k_neighbors = ", options.k_neighbors, ": at most ",
+                c.feasible_k}));
     if (const double strays = static_cast<double>(c.rare + c.outlier) / rows; strays > options.many_strays)
       say(text({percent(strays), " of the rows of ", name,
                 " are rare or outliers: clean the labels first, SMOTE would spread what is wrong"}));
@@ -136,7 +139,8 @@ inline std::string percent(double share) { return text({std::lround(share * 100)
   }
   const double synthetic = static_cast<double>(missing) / static_cast<double>(profile.rows + missing);
   if (synthetic > options.mostly_synthetic)
-    say(text({"balance() would make ", percent(synthetic), " of the set synthetic: a mild ratio (0.1 to 0.5) disturbs less"}));
+    say(text({"balance() would make ", percent(synthetic),
+              " of the set synthetic: a mild ratio (0.1 to 0.5) disturbs less"}));
 }
 
 }  // namespace detail
@@ -189,7 +193,9 @@ Profile profile(const Data<S, L>& data, const ProfileOptions& options = {}) {
 [[gnu::cold]] inline std::string Profile::text() const {
   std::string out = detail::text({rows, " rows, ", columns, " columns, ", k_neighbors, " neighbors\n"});
   for (const ClassProfile& c : classes) {
-    const auto share = [&](Index count) { return detail::percent(static_cast<double>(count) / static_cast<double>(c.rows)); };
+    const auto share = [&](Index count) {
+      return detail::percent(static_cast<double>(count) / static_cast<double>(c.rows));
+    };
     out += detail::text({"class ", c.label.text, ": ", c.rows, " rows, ", share(c.safe), " safe, ", share(c.borderline),
                          " borderline, ", share(c.rare), " rare, ", share(c.outlier), " outliers; ",
                          detail::percent(c.overlap), " of their neighbors are of other classes; ", share(c.never_named),

@@ -188,7 +188,7 @@ class Usual {
     return quantile(values, q);
   }
   /// Of 100 sets 95 have no column with more than this.
-  double most(double ColumnFigures::*figure) const {
+  double most(double ColumnFigures::* figure) const {
     return quantile_of(0.95, [&](const Figures& one) {
       double most = 0;
       for (const ColumnFigures& column : one.columns) most = std::max(most, column.*figure);

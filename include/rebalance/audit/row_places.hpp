@@ -29,7 +29,7 @@ struct RowPlace {
 };
 
 /// The share of rows that lie so, of rows that are taken some times, `total` in all.
-inline double share_of(std::span<const RowPlace> places, bool RowPlace::*so, std::span<const std::uint32_t> times,
+inline double share_of(std::span<const RowPlace> places, bool RowPlace::* so, std::span<const std::uint32_t> times,
                        double total) {
   double count = 0;
   for (std::size_t i = 0; i < places.size(); ++i) count += places[i].*so ? times[i] : 0;

@@ -83,7 +83,7 @@ inline double wasserstein(std::span<const double> a, std::span<const double> b) 
 
 /// Mean and standard deviation (of the population) of a sample.
 struct Moments {
-  double mean = 0;  ///< of the sample
+  double mean = 0;       ///< of the sample
   double deviation = 0;  ///< 0 if and only if all values are the same
   friend bool operator==(const Moments&, const Moments&) = default;
 };

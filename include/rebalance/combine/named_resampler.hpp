@@ -30,7 +30,7 @@ inline namespace REBALANCE_ABI {
 
 /// An option by its name, with its value as text.
 struct NamedOption {
-  std::string name;  ///< as in the sampler; of a sampler within it `smote.seed`
+  std::string name;   ///< as in the sampler; of a sampler within it `smote.seed`
   std::string value;  ///< as `sampler_options` writes it
   friend bool operator==(const NamedOption&, const NamedOption&) = default;
 };

@@ -26,7 +26,7 @@ inline namespace REBALANCE_ABI {
 /// Source  Batista, Prati, Monard, "A study of the behavior of several methods for balancing machine learning training
 ///         data", ACM SIGKDD Explorations 6 (1), 2004
 struct SmoteEnn {
-  Smote smote = {};  ///< adds rows first
+  Smote smote = {};                                  ///< adds rows first
   EditedNearestNeighbors enn = {.strategy = all()};  ///< its default strategy, balance(), means all() here
   bool spare_real_rows = false;  ///< in the classes that smote filled up, only synthetic rows may go
 

@@ -77,9 +77,11 @@ class AcceptedRows {
   std::optional<Index> accepted_parent(Index row) {
     const Origin& origin = plan_[row];
     const bool base_first = plan_.rule(row) != nullptr || origin.step < 0.5;  // by a rule a step is no distance
-    for (const Index parent : {base_first ? origin.base : origin.neighbor, base_first ? origin.neighbor : origin.base}) {
+    for (const Index parent :
+         {base_first ? origin.base : origin.neighbor, base_first ? origin.neighbor : origin.base}) {
       if (data_.classes.code(parent) != data_.classes.code(origin.base)) continue;  // or the copy would have its label
-      for (Index j = 0; j < data_.X.cols(); ++j) values_[static_cast<std::size_t>(j)] = static_cast<double>(data_.X(parent, j));
+      for (Index j = 0; j < data_.X.cols(); ++j)
+        values_[static_cast<std::size_t>(j)] = static_cast<double>(data_.X(parent, j));
       if (rules_.accept(values_)) return parent;
     }
     return {};

@@ -72,8 +72,8 @@ class AnyResampler {
  public:
   /// Holds a copy of any resampler.
   template <class R>
-  requires(!std::same_as<R, AnyResampler> && detail::MakesPlans<R>)
-      AnyResampler(R sampler)  // NOLINT: a sampler shall be usable where any is asked for
+    requires(!std::same_as<R, AnyResampler> && detail::MakesPlans<R>)
+  AnyResampler(R sampler)  // NOLINT: a sampler shall be usable where any is asked for
       : held_(std::make_shared<const detail::Held<R>>(std::move(sampler))) {
     static_assert(std::copyable<R>, "a resampler is a value: give it a copy constructor and assignment");
   }

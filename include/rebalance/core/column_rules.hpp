@@ -20,19 +20,19 @@ inline namespace REBALANCE_ABI {
 
 /// What may stand in a column of a new row.
 enum class ColumnKind {
-  grid,      ///< `origin` and a multiple of `step`: of the two next to the interpolated value the nearer one more often,
-             ///< so that the mean is what it was
-  nominal,   ///< the value of one of the two parents, of the nearer one more often
+  grid,     ///< `origin` and a multiple of `step`: of the two next to the interpolated value the nearer one more often,
+            ///< so that the mean is what it was
+  nominal,  ///< the value of one of the two parents, of the nearer one more often
   from_base  ///< the value of the base: ids, keys, what must not be mixed
 };
 
 /// Columns of one kind. Columns that are nominal in one rule come from the same parent, those of another rule may come from the
 /// other. A parent that is on no grid itself may have new rows a step beyond it.
 struct ColumnRule {
-  std::vector<Index> columns;  ///< by their numbers in X
+  std::vector<Index> columns;          ///< by their numbers in X
   ColumnKind kind = ColumnKind::grid;  ///< what they hold
-  double step = 1;    ///< grid: above 0
-  double origin = 0;  ///< grid
+  double step = 1;                     ///< grid: above 0
+  double origin = 0;                   ///< grid
 
   friend bool operator==(const ColumnRule&, const ColumnRule&) = default;
 };
@@ -86,10 +86,12 @@ void keep_rules(const std::vector<ColumnRule>& rules, const S* base, const S* ne
   // Chance belongs to what the row is made of, so that it is the same wherever the row stands.
   const std::uint64_t key = key_of_values(base, columns) + std::rotl(key_of_values(neighbor, columns), 1);
   const auto chance = [&](Index column) {
-    return unit_interval(random_pair(std::bit_cast<std::uint64_t>(step), 1, key, static_cast<std::uint32_t>(column))[0]);
+    return unit_interval(
+        random_pair(std::bit_cast<std::uint64_t>(step), 1, key, static_cast<std::uint32_t>(column))[0]);
   };
   for (const ColumnRule& rule : rules) {
-    const bool of_neighbor = rule.kind == ColumnKind::nominal && !rule.columns.empty() && chance(rule.columns[0]) < step;
+    const bool of_neighbor =
+        rule.kind == ColumnKind::nominal && !rule.columns.empty() && chance(rule.columns[0]) < step;
     for (const Index j : rule.columns) {
       if (rule.kind != ColumnKind::grid) row[j] = of_neighbor ? neighbor[j] : base[j];
       else if (row[j] != base[j] || base[j] != neighbor[j])

@@ -55,7 +55,8 @@ inline Plan compose(const Plan& earlier, const Plan& later) {
   out.notes_.insert(out.notes_.end(), later.notes_.begin(), later.notes_.end());
   out.removed_ = earlier.removed_;
 
-  const bool same_rules = earlier.column_rules_ == later.column_rules_, later_makes = same_rules || !later.is_selection();
+  const bool same_rules = earlier.column_rules_ == later.column_rules_,
+             later_makes = same_rules || !later.is_selection();
   if (!same_rules && later_makes && !earlier.is_selection())
     throw InvalidPlan("two plans have different rules for columns; the rows of one would change: use the same rules");
   out.column_rules_ = later_makes ? later.column_rules_ : earlier.column_rules_;

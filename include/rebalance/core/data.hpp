@@ -9,8 +9,8 @@
 
 #include <rebalance/core/classes.hpp>
 #include <rebalance/core/matrix.hpp>
-#include <rebalance/core/rows.hpp>
 #include <rebalance/core/row_rules.hpp>
+#include <rebalance/core/rows.hpp>
 #include <rebalance/core/strata.hpp>
 
 namespace rebalance {
@@ -23,14 +23,14 @@ struct DataView {
   MatrixView<S> X;         ///< n x d features, finite unless every stage of the call says it does not read them
   MatrixView<S> space;     ///< n x any: where neighbors are searched; X itself unless the caller gave another
   const Classes& classes;  ///< class code of every row, rows of every class
-  std::span<const std::uint32_t> strata = {};    ///< stratum of every row as a code, or empty
-  std::span<const std::uint32_t> groups = {};    ///< group of every row as a code, or empty
-  std::span<const double> times = {};            ///< time of every row, or empty
-  std::uint32_t stage = 0;                       ///< place in the chain; part of every random address
-  std::span<const std::uint8_t> synthetic = {};  ///< 1 for each row that an earlier stage of the chain made, or empty
-  std::span<const double> ends = {};             ///< when the label of every row was known, or empty
+  std::span<const std::uint32_t> strata = {};      ///< stratum of every row as a code, or empty
+  std::span<const std::uint32_t> groups = {};      ///< group of every row as a code, or empty
+  std::span<const double> times = {};              ///< time of every row, or empty
+  std::uint32_t stage = 0;                         ///< place in the chain; part of every random address
+  std::span<const std::uint8_t> synthetic = {};    ///< 1 for each row that an earlier stage of the chain made, or empty
+  std::span<const double> ends = {};               ///< when the label of every row was known, or empty
   const Stratification* stratification = nullptr;  ///< with strata: their names, and what over-samplers do with them
-  const RowRules* rules = nullptr;                 ///< what must hold for every new row; seen to once the sampler is done
+  const RowRules* rules = nullptr;  ///< what must hold for every new row; seen to once the sampler is done
 
   Index rows() const noexcept { return X.rows(); }  ///< Rows of X.
   /// The same rows with other features x, or another space z.

@@ -30,9 +30,9 @@ std::vector<Index> first_equal_rows(const MatrixView<S>& X, std::span<const Inde
   std::vector<std::uint64_t> keys(rows.size());
   parallel_for(how, "keying rows", static_cast<Index>(rows.size()), rows_per_chunk(X.cols()),
                [&](Index first, Index last) {
-    for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
-      keys[i] = key_of_values(values(rows[i]), X.cols());
-  });
+                 for (auto i = static_cast<std::size_t>(first); i < static_cast<std::size_t>(last); ++i)
+                   keys[i] = key_of_values(values(rows[i]), X.cols());
+               });
 
   struct Slot {
     std::uint64_t key = 0;

@@ -38,8 +38,7 @@ struct ShapeMismatch : Error {
 /// A feature is NaN, infinite, or so large that squared distances overflow; or a score is NaN, a probability none.
 struct BadValue : Error {
   /// With a message that names row and column.
-  BadValue(const std::string& what, Index row_, Index column_)
-      : Error(what), row(row_), column(column_) {}
+  BadValue(const std::string& what, Index row_, Index column_) : Error(what), row(row_), column(column_) {}
   Index row;     ///< row of the caller's matrix or scores
   Index column;  ///< column of the caller's matrix; 0 for scores
 };
@@ -122,48 +121,46 @@ class Piece {
 // The wording of every message. A message that two rooms would phrase differently belongs here.
 
 [[noreturn, gnu::cold]] inline void throw_option(std::string_view sampler, std::string_view option, Piece value,
-                                      std::string_view must) {
+                                                 std::string_view must) {
   throw InvalidOption(text({sampler, ": ", option, " is ", value.text(), "; it must be ", must}));
 }
 
-[[noreturn, gnu::cold]] inline void throw_size(std::string_view what, Index have, std::string_view other,
-                                    Index need) {
-  throw ShapeMismatch(text({what, " has ", have, " entries but ", other, " has ", need,
-                           " rows; give one entry for each row"}));
+[[noreturn, gnu::cold]] inline void throw_size(std::string_view what, Index have, std::string_view other, Index need) {
+  throw ShapeMismatch(
+      text({what, " has ", have, " entries but ", other, " has ", need, " rows; give one entry for each row"}));
 }
 
 [[noreturn, gnu::cold]] inline void throw_empty(std::string_view what, Index rows, Index columns) {
-  throw ShapeMismatch(text({what, " is ", rows, " x ", columns,
-                           "; it needs at least one row and one column"}));
+  throw ShapeMismatch(text({what, " is ", rows, " x ", columns, "; it needs at least one row and one column"}));
 }
 
 [[noreturn, gnu::cold]] inline void throw_bad_value(std::string_view matrix, Index row, Index column, double value,
                                                     double limit) {
-  throw BadValue(text({matrix, "(", row, ", ", column, ") is ", value, "; features must be finite and at most ",
-                      limit, " in size: remove, impute or rescale the value"}),
+  throw BadValue(text({matrix, "(", row, ", ", column, ") is ", value, "; features must be finite and at most ", limit,
+                       " in size: remove, impute or rescale the value"}),
                  row, column);
 }
 
 [[noreturn, gnu::cold]] inline void throw_one_class(std::string_view label, Index rows) {
   throw TooFewClasses(text({"all ", rows, " rows are of class ", label,
-                           "; resampling needs rows of at least two classes: give it rows of another class too"}));
+                            "; resampling needs rows of at least two classes: give it rows of another class too"}));
 }
 
 [[noreturn, gnu::cold]] inline void throw_too_few(std::string_view sampler, std::string_view label, Index have,
-                                       std::string_view option, Index k, std::string_view remedy) {
-  throw TooFewRows(text({sampler, ": class ", label, " has ", have, have == 1 ? " row" : " rows", " but ",
-                        option, " = ", k, " needs at least ", static_cast<std::size_t>(k) + 1, "; ", remedy}));
+                                                  std::string_view option, Index k, std::string_view remedy) {
+  throw TooFewRows(text({sampler, ": class ", label, " has ", have, have == 1 ? " row" : " rows", " but ", option,
+                         " = ", k, " needs at least ", static_cast<std::size_t>(k) + 1, "; ", remedy}));
 }
 
 [[noreturn, gnu::cold]] inline void throw_target(std::string_view sampler, std::string_view label, Index have,
-                                      Index target, std::string_view remedy) {
-  throw InvalidOption(text({sampler, ": class ", label, " has ", have, " rows and the strategy asks for ",
-                           target, "; ", remedy}));
+                                                 Index target, std::string_view remedy) {
+  throw InvalidOption(
+      text({sampler, ": class ", label, " has ", have, " rows and the strategy asks for ", target, "; ", remedy}));
 }
 
 [[noreturn, gnu::cold]] inline void throw_plan_size(Index planned, Index rows) {
-  throw InvalidPlan(text({"the plan was made for ", planned, " rows but X has ", rows,
-                         "; apply a plan to the rows it was made for"}));
+  throw InvalidPlan(text(
+      {"the plan was made for ", planned, " rows but X has ", rows, "; apply a plan to the rows it was made for"}));
 }
 
 }  // namespace detail

@@ -18,9 +18,9 @@ enum class Backend {
 
 /// How one neighbor search ran: which way was taken, and why.
 struct SearchReport {
-  Index points = 0;   ///< rows that were searched
-  Index queries = 0;  ///< rows that ask, or about as many
-  Index columns = 0;  ///< of the space that was searched
+  Index points = 0;                      ///< rows that were searched
+  Index queries = 0;                     ///< rows that ask, or about as many
+  Index columns = 0;                     ///< of the space that was searched
   Backend backend = Backend::automatic;  ///< the one taken
   double visited_share = -1;  ///< of the points, what a query of the trial looked at in the tree; -1: nothing was tried
 };

@@ -186,9 +186,9 @@ void materialize(const Execution& how, const Plan& plan, const X& x, Out&& out) 
     const detail::RowMajor<S> rows(x);
     detail::require_fit(plan, rows.view(), how);
     if (out.rows() != plan.size() || out.cols() != x.cols() || (out.innerStride() != 1 && out.cols() > 1))
-      throw ShapeMismatch(detail::text({"out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(),
-                                        " x ", x.cols(),
-                                        "; give it memory of that shape, the features of a row side by side"}));
+      throw ShapeMismatch(
+          detail::text({"out is ", out.rows(), " x ", out.cols(), " but the plan makes ", plan.size(), " x ", x.cols(),
+                        "; give it memory of that shape, the features of a row side by side"}));
     detail::require_apart(rows.view(), out.data(), out.data() + out.rows() * out.outerStride());
     detail::write_rows(how, plan, 0, plan.size(), rows.view(), out.data(), out.outerStride());
   } else {

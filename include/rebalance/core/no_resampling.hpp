@@ -18,7 +18,7 @@ struct NoResampling {
   Plan plan(const DataView<S>& data, const Execution&) const {
     return Plan::keep_all(data.rows());
   }
-  bool reads_features() const { return false; }  ///< It looks at no feature: NaN may pass.
+  bool reads_features() const { return false; }              ///< It looks at no feature: NaN may pass.
   std::string describe() const { return "NoResampling{}"; }  ///< In one line, as one would write it.
   friend bool operator==(const NoResampling&, const NoResampling&) = default;
 };

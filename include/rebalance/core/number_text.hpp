@@ -9,10 +9,10 @@
 #include <rebalance/core/version.hpp>
 
 #if !defined(__cpp_lib_to_chars)  // libc++ reads doubles since version 20; Apple's, and Android's, may be older
+#include <locale.h>
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
-#include <locale.h>
 #if __has_include(<xlocale.h>)
 #include <xlocale.h>
 #endif

@@ -78,7 +78,7 @@ template <std::integral Number>
 }
 
 template <class E>
-requires std::is_enum_v<E>
+  requires std::is_enum_v<E>
 [[gnu::cold]] void read_option(std::string_view option, std::string_view value, E& out) {
   std::string known;
   for (int i = 0; i < static_cast<int>(std::size(enum_names<E>.values)) && !enum_names<E>.values[i].empty(); ++i) {

@@ -71,8 +71,7 @@ inline void report(const Execution& how, std::string_view what, double share) {
 
 inline Index thread_count(const Execution& how, Index chunks) {
   if (how.threads < 0) throw_option("Execution", "threads", how.threads, "at least 0 (0 = all the hardware has)");
-  const Index wanted =
-      how.threads > 0 ? how.threads : static_cast<Index>(std::thread::hardware_concurrency());
+  const Index wanted = how.threads > 0 ? how.threads : static_cast<Index>(std::thread::hardware_concurrency());
   return std::clamp(wanted, Index{1}, std::max(chunks, Index{1}));
 }
 

@@ -33,9 +33,9 @@ class PlanReader;
 /// A kept row has `neighbor == base` and step 0. A copy that was added has `neighbor == base` and step 1:
 /// the same values, but one row more than the caller had.
 struct Origin {
-  Index base = 0;  ///< the row it starts from
+  Index base = 0;      ///< the row it starts from
   Index neighbor = 0;  ///< the row it moves towards
-  double step = 0;  ///< fraction of the way
+  double step = 0;     ///< fraction of the way
 
   /// Whether the row was added by a sampler.
   bool synthetic() const noexcept { return neighbor != base || step != 0; }
@@ -52,7 +52,7 @@ struct Rule {
     noise,  ///< base + scale * standard normals, derived from the row's step
     listed  ///< base + scale * line `step` (from 1) of `normals`: from a stream that cannot be addressed
   };
-  Kind kind = Kind::box;  ///< how
+  Kind kind = Kind::box;                            ///< how
   std::vector<double> scale;                        ///< one per feature; empty for box
   std::shared_ptr<const Matrix<double>> normals{};  ///< listed only
 
@@ -66,7 +66,7 @@ struct Rule {
 /// A cell that is a copy of one row's cell: how a nominal value, which nothing can lie between, gets a real parent.
 struct Donor {
   Index column = 0;  ///< of the cell
-  Index row = 0;  ///< whose cell it is a copy of
+  Index row = 0;     ///< whose cell it is a copy of
   friend bool operator==(const Donor&, const Donor&) = default;
 };
 
@@ -83,17 +83,17 @@ constexpr std::string_view name_of(Reason reason) noexcept {
 
 /// A row that a cleaner left out, and why. In a chain an earlier stage may have made it: `origin` says from what.
 struct Removal {
-  Origin origin;  ///< what it was: a row as it is, or what it was made of
+  Origin origin;                     ///< what it was: a row as it is, or what it was made of
   Reason reason = Reason::outvoted;  ///< why it was left out
-  std::uint32_t pass = 1;  ///< which pass of the cleaner, from 1
+  std::uint32_t pass = 1;            ///< which pass of the cleaner, from 1
   friend bool operator==(const Removal&, const Removal&) = default;
 };
 
 /// What a sampler could not do, or did instead, for one class. Told, never silent.
 struct Note {
   std::string sampler;  ///< that says so
-  Label label;  ///< empty: for the whole set
-  std::string text;  ///< one sentence
+  Label label;          ///< empty: for the whole set
+  std::string text;     ///< one sentence
   friend bool operator==(const Note&, const Note&) = default;
 };
 
@@ -164,7 +164,7 @@ class Plan {
   Added add_rows(Index count, std::uint32_t rule = 0, Index donors_each = 0);
   /// What becomes of a row: another origin, and whether the rule and the donors it had are given up for that.
   struct Rewritten {
-    Origin origin;  ///< where it comes from now
+    Origin origin;       ///< where it comes from now
     bool plain = false;  ///< rule and donors are given up
   };
   /// The same plan with other rows: `choose(row)` returns a Rewritten, or nothing for a row that is left out. Cost O(n).
@@ -186,8 +186,8 @@ class Plan {
   const Origin& operator[](Index row) const { return origins_[static_cast<std::size_t>(row)]; }
   /// Those of all output rows.
   std::span<const Origin> origins() const noexcept { return {origins_.data(), origins_.size()}; }
-  auto begin() const noexcept { return origins_.begin(); }  ///< The first row's origin.
-  auto end() const noexcept { return origins_.end(); }  ///< Behind the last row's origin.
+  auto begin() const noexcept { return origins_.begin(); }            ///< The first row's origin.
+  auto end() const noexcept { return origins_.end(); }                ///< Behind the last row's origin.
   const std::vector<Note>& notes() const noexcept { return notes_; }  ///< What samplers told, in the order of stages.
   /// The rule a row is made by, or nullptr for `base + step * (neighbor - base)`.
   const Rule* rule(Index row) const {
@@ -230,8 +230,8 @@ class Plan {
   /// The same rows by the same recipes; notes may differ.
   friend bool operator==(const Plan& a, const Plan& b) {
     return a.source_rows_ == b.source_rows_ && a.origins_ == b.origins_ && a.rule_of_row_ == b.rule_of_row_ &&
-           a.rules_ == b.rules_ && a.donors_end_ == b.donors_end_ && a.donors_ == b.donors_ && a.removed_ == b.removed_ &&
-           a.column_rules_ == b.column_rules_;
+           a.rules_ == b.rules_ && a.donors_end_ == b.donors_end_ && a.donors_ == b.donors_ &&
+           a.removed_ == b.removed_ && a.column_rules_ == b.column_rules_;
   }
 
   friend Plan compose(const Plan& earlier, const Plan& later);  // core/compose.hpp
@@ -339,8 +339,8 @@ inline void Plan::check_row(Index row) const {
     throw InvalidPlan(
         detail::text({"row ", row, " of the plan has step ", origin.step, "; it must be a finite number"}));
   if (!rule && origin.neighbor != origin.base && !(origin.step >= 0 && origin.step < 1))
-    throw InvalidPlan(detail::text(
-        {"row ", row, " of the plan has step ", origin.step, "; between two rows it must be in [0, 1)"}));
+    throw InvalidPlan(
+        detail::text({"row ", row, " of the plan has step ", origin.step, "; between two rows it must be in [0, 1)"}));
   if (rule && rule->kind == Rule::Kind::listed &&
       !(rule->normals && origin.step >= 1 && origin.step <= static_cast<double>(rule->normals->rows()) &&
         rule->normals->cols() == static_cast<Index>(rule->scale.size())))
@@ -348,9 +348,9 @@ inline void Plan::check_row(Index row) const {
         {"row ", row, " of the plan takes its noise from line ", origin.step, " of a list that has no such line"}));
   for (const Donor& donor : donors(row))
     if (donor.column < 0 || !exists(donor.row))
-      throw InvalidPlan(detail::text(
-          {"row ", row, " of the plan takes column ", donor.column, " from row ", donor.row,
-           "; the column cannot be negative and the row must be one of the input, 0 to ", source_rows_ - 1}));
+      throw InvalidPlan(detail::text({"row ", row, " of the plan takes column ", donor.column, " from row ", donor.row,
+                                      "; the column cannot be negative and the row must be one of the input, 0 to ",
+                                      source_rows_ - 1}));
 }
 
 inline void Plan::check(const Execution& how) const {

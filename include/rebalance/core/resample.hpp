@@ -23,11 +23,11 @@ namespace detail {
 /// What Resampler asks but for being copyable. AnyResampler asks no more than this of what it can be made of: whether
 /// a type can be copied may depend on whether AnyResampler can be made of it (Chain<AnyResampler>, a wrapper of yours).
 template <class R>
-concept MakesPlans = requires(const R& sampler, const DataView<float>& single, const DataView<double>& wide,
-                              const Execution& how) {
-  { sampler.plan(single, how) } -> std::same_as<Plan>;
-  { sampler.plan(wide, how) } -> std::same_as<Plan>;
-};
+concept MakesPlans =
+    requires(const R& sampler, const DataView<float>& single, const DataView<double>& wide, const Execution& how) {
+      { sampler.plan(single, how) } -> std::same_as<Plan>;
+      { sampler.plan(wide, how) } -> std::same_as<Plan>;
+    };
 }  // namespace detail
 
 /// What resamples: a regular value with one const function from the rows to a plan, for float and double.
@@ -42,9 +42,9 @@ concept Resampler = detail::MakesPlans<R> && std::copyable<R>;
 /// Rows of a class before and after.
 template <class L>
 struct ClassChange {
-  L label{};  ///< of the class
+  L label{};         ///< of the class
   Index before = 0;  ///< rows of the caller
-  Index after = 0;  ///< rows of the result
+  Index after = 0;   ///< rows of the result
   friend bool operator==(const ClassChange&, const ClassChange&) = default;
 };
 

@@ -68,11 +68,11 @@ std::vector<std::uint64_t> row_keys(const MatrixView<S>& X, std::span<const Inde
   std::vector<std::uint64_t> keys(rows.size());
   parallel_for(how, "keying rows", static_cast<Index>(rows.size()), rows_per_chunk(X.cols()),
                [&](Index first, Index last) {
-    for (Index i = first; i < last; ++i) {
-      const S* values = X.data() + rows[static_cast<std::size_t>(i)] * X.outerStride();
-      keys[static_cast<std::size_t>(i)] = key_of_values(values, X.cols());
-    }
-  });
+                 for (Index i = first; i < last; ++i) {
+                   const S* values = X.data() + rows[static_cast<std::size_t>(i)] * X.outerStride();
+                   keys[static_cast<std::size_t>(i)] = key_of_values(values, X.cols());
+                 }
+               });
   tell_repeats_apart(keys);
   return keys;
 }
@@ -112,8 +112,8 @@ inline std::vector<Index> random_order(const std::vector<std::uint64_t>& keys, s
 }
 
 /// The same choice of `count` of the numbers 0 .. keys.size()-1, ascending. Cost O(n).
-inline std::vector<Index> random_choice(const std::vector<std::uint64_t>& keys, std::uint64_t seed,
-                                        std::uint32_t stage, std::size_t count) {
+inline std::vector<Index> random_choice(const std::vector<std::uint64_t>& keys, std::uint64_t seed, std::uint32_t stage,
+                                        std::size_t count) {
   const std::vector<Ticket> tickets = drawn_tickets(keys, seed, stage, count);
   std::vector<bool> chosen(keys.size(), false);
   for (std::size_t i = 0; i < count; ++i) chosen[static_cast<std::size_t>(tickets[i].row)] = true;

@@ -32,8 +32,8 @@ struct Tries {
 /// What must hold for every new row.
 struct RowRules {
   std::vector<ColumnRule> columns;  ///< what columns hold
-  Accept accept;  ///< what else must hold; empty: nothing
-  Tries tries;  ///< what is done about rows that are refused
+  Accept accept;                    ///< what else must hold; empty: nothing
+  Tries tries;                      ///< what is done about rows that are refused
 };
 
 namespace detail {

@@ -42,13 +42,14 @@ std::vector<double> checked_times(std::string_view what, const T& times, std::st
     const auto row = static_cast<Index>(out.size());
     if (!std::isfinite(value))
       throw BadValue(
-          text({what, "[", row, "] is ", value, "; a time must be a finite number: find it, or leave the row out"}), row,
-          0);
+          text({what, "[", row, "] is ", value, "; a time must be a finite number: find it, or leave the row out"}),
+          row, 0);
     if constexpr (std::integral<std::remove_cvref_t<decltype(time)>>)
       if (std::abs(value) > 0x1p53)  // two moments could become one
-        throw BadValue(text({what, "[", row, "] is ", time, "; times are kept as doubles, which tell integers apart up to ",
-                             "2^53: subtract the first time from all"}),
-                       row, 0);
+        throw BadValue(
+            text({what, "[", row, "] is ", time, "; times are kept as doubles, which tell integers apart up to ",
+                  "2^53: subtract the first time from all"}),
+            row, 0);
     out.push_back(value);
   }
   return out;

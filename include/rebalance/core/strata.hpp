@@ -20,11 +20,12 @@ enum class Allocation {
   proportional,  ///< as many as the strategy asks for, in the proportions of the real rows of the class (largest
                  ///< remainder, of equals the stratum that sorts first)
   equal,         ///< each cell (rows of a class in a stratum) as large as the largest of all, of the classes that the
-                 ///< strategy names: all() for all, as Chakraborty, Majumder, Menzies, "Bias in machine learning software:
-                 ///< why? how? what to do?", ESEC/FSE 2021
-  match_odds,    ///< in each stratum the odds of the class against all others as in the stratum where they are best, to the
-                 ///< nearest row (a note tells which; of a tiny one they mean little); Salazar et al., "FAWOS: fairness-aware oversampling algorithm", IEEE Access 9, 2021
-  listed         ///< the counts listed
+  ///< strategy names: all() for all, as Chakraborty, Majumder, Menzies, "Bias in machine learning software:
+  ///< why? how? what to do?", ESEC/FSE 2021
+  match_odds,  ///< in each stratum the odds of the class against all others as in the stratum where they are best, to the
+  ///< nearest row (a note tells which; of a tiny one they mean little); Salazar et al., "FAWOS: fairness-aware
+  ///< oversampling algorithm", IEEE Access 9, 2021
+  listed  ///< the counts listed
 };
 
 /// What to do where a stratum has too few rows of a class to find neighbors.
@@ -43,8 +44,8 @@ inline constexpr EnumNames enum_names<SmallStratum>{"SmallStratum", {"as_sampler
 
 /// Rows wanted of a class in a stratum, real ones included.
 struct StratumCount {
-  Label stratum;  ///< its key
-  Label label;  ///< of the class
+  Label stratum;   ///< its key
+  Label label;     ///< of the class
   Index rows = 0;  ///< of the class in the stratum
   friend bool operator==(const StratumCount&, const StratumCount&) = default;
 };
@@ -55,15 +56,15 @@ struct StratumCount {
 /// BorderlineSmote finds its partners of other classes in the stratum too and, where it has none, does as kind 1.
 struct StrataRules {
   Allocation allocation = Allocation::proportional;  ///< how new rows are divided among strata
-  SmallStratum small = SmallStratum::as_sampler;  ///< what becomes of those too small for neighbors
-  std::vector<StratumCount> counts = {};  ///< Allocation::listed; cells not named stay as they are
+  SmallStratum small = SmallStratum::as_sampler;     ///< what becomes of those too small for neighbors
+  std::vector<StratumCount> counts = {};             ///< Allocation::listed; cells not named stay as they are
   friend bool operator==(const StrataRules&, const StrataRules&) = default;
 };
 
 /// The strata of a data set besides the keys of its rows.
 struct Stratification {
   std::vector<Label> labels;  ///< of the keys, by their code
-  StrataRules rules;  ///< what over-samplers do with them
+  StrataRules rules;          ///< what over-samplers do with them
 };
 
 namespace detail {

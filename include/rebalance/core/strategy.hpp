@@ -20,7 +20,7 @@ inline namespace REBALANCE_ABI {
 
 /// Rows of one class: what exists, or what is wanted.
 struct ClassCount {
-  Label label;  ///< of the class
+  Label label;     ///< of the class
   Index rows = 0;  ///< of the class
   friend bool operator==(const ClassCount&, const ClassCount&) = default;
 };

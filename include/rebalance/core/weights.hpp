@@ -80,9 +80,10 @@ inline void keep_totals(const Plan& plan, std::span<const double> before, const 
   const auto had = class_totals(before, classes.size(), [&](Index row) { return classes.code(row); });
   const auto has = class_totals({weights.data(), weights.size()}, classes.size(), code_of_row);
   for (std::uint32_t c = 0; c < classes.size(); ++c) {
-    if (!std::isfinite(had[c]) || !std::isfinite(has[c]) || (has[c] > 0 && !std::isnormal(had[c] / has[c]) && had[c] > 0))
-      throw InvalidOption(text({"gather_weights: class ", classes.label(c).text, " weighed ", had[c], " and weighs ", has[c],
-                                ", which doubles cannot divide; scale the weights to about 1"}));
+    if (!std::isfinite(had[c]) || !std::isfinite(has[c]) ||
+        (has[c] > 0 && !std::isnormal(had[c] / has[c]) && had[c] > 0))
+      throw InvalidOption(text({"gather_weights: class ", classes.label(c).text, " weighed ", had[c], " and weighs ",
+                                has[c], ", which doubles cannot divide; scale the weights to about 1"}));
     if (had[c] > 0 && has[c] == 0)
       throw InvalidOption(
           text({"gather_weights: class ", classes.label(c).text, " weighed ", had[c],
@@ -106,8 +107,9 @@ inline void keep_totals(const Plan& plan, std::span<const double> before, const 
 template <class Range>
 std::vector<double> gather_weights(const Plan& plan, const Range& weights, WeightPolicy policy) {
   if (policy == WeightPolicy::keep_class_total)
-    throw InvalidOption("gather_weights: WeightPolicy::keep_class_total needs the classes; call "
-                        "gather_weights(plan, weights, y, policy)");
+    throw InvalidOption(
+        "gather_weights: WeightPolicy::keep_class_total needs the classes; call "
+        "gather_weights(plan, weights, y, policy)");
   return detail::weights_of(plan, detail::checked_weights(plan, weights), policy == WeightPolicy::interpolated);
 }
 

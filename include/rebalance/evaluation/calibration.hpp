@@ -27,10 +27,10 @@ enum class Bins {
 
 /// The rows of one bin: what was promised and what came.
 struct ReliabilityBin {
-  double lowest = 0;   ///< smallest probability in the bin
-  double highest = 0;  ///< largest
-  Index rows = 0;  ///< in the bin
-  Index positives = 0;  ///< of those rows
+  double lowest = 0;          ///< smallest probability in the bin
+  double highest = 0;         ///< largest
+  Index rows = 0;             ///< in the bin
+  Index positives = 0;        ///< of those rows
   double mean_predicted = 0;  ///< mean probability
   double observed = 0;        ///< positives / rows
 };
@@ -38,17 +38,17 @@ struct ReliabilityBin {
 /// The simulation behind the null band of `calibration_error`.
 struct NullBand {
   Index simulations = 1000;  ///< from 20 to 1000000
-  std::uint64_t seed = 0;  ///< of the simulations
+  std::uint64_t seed = 0;    ///< of the simulations
 };
 
 /// Expected calibration error, and what a model without any would show: never one without the other.
 struct CalibrationError {
-  double ece = 0;        ///< mean over the rows of |mean_predicted - observed| of their bin
-  double null_low = 0;   ///< 5 % of perfectly calibrated models with these probabilities show at most this,
-  double null_mean = 0;  ///< on average this,
-  double null_high = 0;  ///< and 5 % more than this: below it, an ece says nothing against the model
-  Index rows = 0;  ///< of all bins
-  Index bins = 0;  ///< bins that have rows
+  double ece = 0;                  ///< mean over the rows of |mean_predicted - observed| of their bin
+  double null_low = 0;             ///< 5 % of perfectly calibrated models with these probabilities show at most this,
+  double null_mean = 0;            ///< on average this,
+  double null_high = 0;            ///< and 5 % more than this: below it, an ece says nothing against the model
+  Index rows = 0;                  ///< of all bins
+  Index bins = 0;                  ///< bins that have rows
   Bins scheme = Bins::equal_mass;  ///< how the bins were cut
 };
 

@@ -11,7 +11,7 @@ inline namespace REBALANCE_ABI {
 /// What a row of a class counts.
 template <class L>
 struct ClassWeight {
-  L label{};  ///< of the class
+  L label{};          ///< of the class
   double weight = 1;  ///< of each of its rows
   friend bool operator==(const ClassWeight&, const ClassWeight&) = default;
 };

@@ -60,8 +60,8 @@ class Confusion {
 
   /// Rows of the class.
   Index support(const Label& label) const { return of(label).positives(); }
-  double precision(const Label& label) const { return of(label).precision(); }  ///< BinaryCounts::precision
-  double recall(const Label& label) const { return of(label).recall(); }  ///< BinaryCounts::recall
+  double precision(const Label& label) const { return of(label).precision(); }      ///< BinaryCounts::precision
+  double recall(const Label& label) const { return of(label).recall(); }            ///< BinaryCounts::recall
   double specificity(const Label& label) const { return of(label).specificity(); }  ///< BinaryCounts::specificity
   double f_beta(const Label& label, double beta = 1) const { return of(label).f_beta(beta); }  ///< BinaryCounts::f_beta
   /// BinaryCounts::geometric_mean.

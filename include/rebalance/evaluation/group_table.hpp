@@ -18,21 +18,21 @@ inline namespace REBALANCE_ABI {
 
 /// The metrics of the rows of one group. NaN is what a group with rows of one class cannot tell.
 struct GroupRow {
-  Label group;  ///< its key
-  Index rows = 0;  ///< of the group
-  Index positives = 0;  ///< of those rows
-  double prevalence = 0;      ///< positives / rows
-  Index alerts = 0;           ///< rows with a score of at least the threshold
-  double precision = 0;       ///< 0 where there is no alert
-  double recall = 0;          ///< NaN without positives
-  double specificity = 0;     ///< NaN without negatives
-  double f1 = 0;              ///< NaN without positives
-  double geometric_mean = 0;  ///< this and the next four: NaN with one class
+  Label group;                   ///< its key
+  Index rows = 0;                ///< of the group
+  Index positives = 0;           ///< of those rows
+  double prevalence = 0;         ///< positives / rows
+  Index alerts = 0;              ///< rows with a score of at least the threshold
+  double precision = 0;          ///< 0 where there is no alert
+  double recall = 0;             ///< NaN without positives
+  double specificity = 0;        ///< NaN without negatives
+  double f1 = 0;                 ///< NaN without positives
+  double geometric_mean = 0;     ///< this and the next four: NaN with one class
   double balanced_accuracy = 0;  ///< mean of recall and specificity
-  double mcc = 0;  ///< Matthews correlation coefficient
+  double mcc = 0;                ///< Matthews correlation coefficient
   double average_precision = 0;  ///< to be compared with the prevalence, which a random ranking has
-  double roc_auc = 0;  ///< area under the ROC curve
-  double brier_score = 0;  ///< NaN if any score of the whole set is outside [0, 1]: then none is a probability
+  double roc_auc = 0;            ///< area under the ROC curve
+  double brier_score = 0;        ///< NaN if any score of the whole set is outside [0, 1]: then none is a probability
 };
 
 namespace detail {

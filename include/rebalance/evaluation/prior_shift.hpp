@@ -20,7 +20,7 @@ inline namespace REBALANCE_ABI {
 
 /// How much of all rows belongs to a class, in (0, 1].
 struct ClassShare {
-  Label label;  ///< of the class
+  Label label;       ///< of the class
   double share = 0;  ///< of all rows, 0 to 1
   friend bool operator==(const ClassShare&, const ClassShare&) = default;
 };
@@ -146,8 +146,9 @@ class PriorShift {
       applied_to_.push_back(*applied);
       weights_.push_back(applied->share / share);
       if (!std::isfinite(weights_.back()))
-        throw InvalidOption(detail::text({"PriorShift: the share of class ", detail::written(label), " in trained_on is ",
-                                          share, ", too small to divide by; leave out a class the model never saw"}));
+        throw InvalidOption(
+            detail::text({"PriorShift: the share of class ", detail::written(label), " in trained_on is ", share,
+                          ", too small to divide by; leave out a class the model never saw"}));
     }
   }
 

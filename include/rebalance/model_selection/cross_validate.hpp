@@ -36,8 +36,7 @@ auto cross_validate(const Execution& how, const Folds<S, L>& folds, const R& res
   };
   using Result = std::remove_cvref_t<decltype(run(folds[0]))>;
   if constexpr (std::is_void_v<Result>) {
-    static_assert(detail::never<Score>,
-                  "score must return something: the score of the fold, or any value you collect");
+    static_assert(detail::never<Score>, "score must return something: the score of the fold, or any value you collect");
   } else {
     std::vector<std::optional<Result>> results(static_cast<std::size_t>(folds.size()));
     detail::parallel_for(how, "cross-validating", folds.size(), 1, [&](Index first, Index last) {

@@ -229,8 +229,9 @@ class Fold {
   template <class... Rs>
   auto resampled(const Execution& how, const Rs&... samplers) const {
     if (transformed_ && data_->view().rules)
-      throw InvalidOption("rules for columns and rows speak of the features as they came, but those of this fold are "
-                          "transformed; scale for the search alone, with in_space or the option space");
+      throw InvalidOption(
+          "rules for columns and rows speak of the features as they came, but those of this fold are "
+          "transformed; scale for the search alone, with in_space or the option space");
     const Plan rows = Plan::keep_only(data_->rows(), train_rows());
     const detail::Intermediate<S> side(data_->view(), rows, how);
     const DataView<S> all = side.view();

@@ -109,7 +109,7 @@ class Folds {
     const Folds* folds_;
     Index number_;
   };
-  Iterator begin() const { return {this, 0}; }  ///< At the first fold.
+  Iterator begin() const { return {this, 0}; }     ///< At the first fold.
   Iterator end() const { return {this, size()}; }  ///< Behind the last fold.
 
  private:

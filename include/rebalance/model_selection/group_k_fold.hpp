@@ -26,9 +26,9 @@ inline namespace REBALANCE_ABI {
 ///         With a seed scikit-learn (1.6 and later) cuts a random order of the groups into equal numbers of groups,
 ///         however many rows they have: so does Draws::imbalanced_learn
 struct GroupKFold {
-  Index n_splits = 5;  ///< parts, each of them the test once; at least 2
+  Index n_splits = 5;                      ///< parts, each of them the test once; at least 2
   std::optional<std::uint64_t> seed = {};  ///< given: groups come in a random order; not given: the largest first
-  Draws draws = Draws::even;  ///< whose random choices: ours, or those of scikit-learn
+  Draws draws = Draws::even;               ///< whose random choices: ours, or those of scikit-learn
 
   std::vector<Split> split(const RowFacts& rows) const;
 

@@ -21,9 +21,9 @@ inline namespace REBALANCE_ABI {
 /// Throws  InvalidOption (n_splits below 2 or above the number of rows, a seed NumPy cannot have)
 /// Differs from scikit-learn: shuffles by a draw for each row, and not as there, unless Draws::imbalanced_learn
 struct KFold {
-  Index n_splits = 5;  ///< parts, each of them the test once; at least 2
+  Index n_splits = 5;                      ///< parts, each of them the test once; at least 2
   std::optional<std::uint64_t> seed = {};  ///< given: rows are shuffled; not given: they stay in order
-  Draws draws = Draws::even;  ///< whose random choices: ours, or those of scikit-learn
+  Draws draws = Draws::even;               ///< whose random choices: ours, or those of scikit-learn
 
   std::vector<Split> split(const RowFacts& rows) const;
 

@@ -221,7 +221,8 @@ class ValueCheck {
     return train.size() < 2 ? 0 : median(nearest_distances(view_of(X_), rows, rows, how_));
   }
   void add_near(const std::vector<Index>& train, const std::vector<Index>& test, LeakageReport& report) const {
-    const auto distances = nearest_distances(view_of(X_), {train.data(), train.size()}, {test.data(), test.size()}, how_);
+    const auto distances =
+        nearest_distances(view_of(X_), {train.data(), train.size()}, {test.data(), test.size()}, how_);
     std::vector<bool> near(first_.size());
     for (std::size_t i = 0; i < test.size(); ++i)
       near[static_cast<std::size_t>(test[i])] = distances[i] < report.near_distance;

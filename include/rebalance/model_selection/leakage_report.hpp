@@ -49,7 +49,7 @@ struct LeakageReport {
   Index shared_groups = 0;            ///< how many groups they are of
   std::vector<Index> wrong_time;      ///< training rows that TimeOrder and embargo forbid
   // What its values are; real data often have such rows.
-  std::vector<Index> equal;              ///< test rows with the values and (where labels are known) label of a training row
+  std::vector<Index> equal;  ///< test rows with the values and (where labels are known) label of a training row
   std::vector<Index> equal_other_label;  ///< test rows with the values of training rows, all of other labels
   std::vector<Index> near;               ///< test rows closer to a training row than `near_distance`, none equal
 
@@ -110,7 +110,9 @@ namespace detail {
       "split by group, with GroupKFold or StratifiedGroupKFold");
   add(wrong_time, "of training too late, or too close in time to the test side",
       "split by time, with TimeSeriesSplit or PurgedKFold, and keep the embargo");
-  add(equal, labels_known ? "of the test side equal to a training row, label included" : "of the test side equal to a training row",
+  add(equal,
+      labels_known ? "of the test side equal to a training row, label included"
+                   : "of the test side equal to a training row",
       "if one thing was recorded twice, drop one or give both a group");
   add(equal_other_label, "of the test side equal to a training row of another label",
       "look at the labels; no model gets both right");

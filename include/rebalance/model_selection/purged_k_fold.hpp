@@ -29,7 +29,7 @@ inline namespace REBALANCE_ABI {
 ///         train on)
 /// Source  Lopez de Prado, "Advances in financial machine learning", Wiley 2018, chapter 7
 struct PurgedKFold {
-  Index n_splits = 5;  ///< blocks of time, each of them the test once; at least 2
+  Index n_splits = 5;      ///< blocks of time, each of them the test once; at least 2
   double embargo = 0;      ///< in the unit of the times, 0 or more
   Index embargo_rows = 0;  ///< 0 or more
 

@@ -14,7 +14,7 @@ inline namespace REBALANCE_ABI {
 /// A splitter makes all its splits at once: 8 bytes for each row of each split.
 struct Split {
   std::vector<Index> train;  ///< rows to learn from
-  std::vector<Index> test;  ///< rows to test on
+  std::vector<Index> test;   ///< rows to test on
   friend bool operator==(const Split&, const Split&) = default;
 };
 

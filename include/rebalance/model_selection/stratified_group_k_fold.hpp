@@ -35,9 +35,9 @@ inline namespace REBALANCE_ABI {
 ///         not as there, unless Draws::imbalanced_learn. Each group then gets the fold that was chosen for it, as from
 ///         scikit-learn 1.8 on; before, it got that of another group (scikit-learn 32540)
 struct StratifiedGroupKFold {
-  Index n_splits = 5;  ///< parts, each of them the test once; at least 2
+  Index n_splits = 5;                      ///< parts, each of them the test once; at least 2
   std::optional<std::uint64_t> seed = {};  ///< given: groups of equal spread come in a random order
-  Draws draws = Draws::even;  ///< whose random choices: ours, or those of scikit-learn
+  Draws draws = Draws::even;               ///< whose random choices: ours, or those of scikit-learn
 
   std::vector<Split> split(const RowFacts& rows) const;
 

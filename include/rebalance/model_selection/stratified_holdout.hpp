@@ -30,9 +30,9 @@ inline namespace REBALANCE_ABI {
 /// Differs from scikit-learn (train_test_split with stratify, StratifiedShuffleSplit): draws by row and not as there,
 ///         and compares the remainders of classes exactly, unless Draws::imbalanced_learn
 struct StratifiedHoldout {
-  double test_size = 0.25;  ///< share of the rows to test on
-  Index n_splits = 1;  ///< splits, each drawn anew; at least 1
-  std::uint64_t seed = 0;  ///< of the choice of rows
+  double test_size = 0.25;    ///< share of the rows to test on
+  Index n_splits = 1;         ///< splits, each drawn anew; at least 1
+  std::uint64_t seed = 0;     ///< of the choice of rows
   Draws draws = Draws::even;  ///< whose random choices: ours, or those of scikit-learn
 
   std::vector<Split> split(const RowFacts& rows) const;

@@ -28,9 +28,9 @@ inline namespace REBALANCE_ABI {
 /// Differs from scikit-learn: shuffles by a draw for each row, and not as there, unless Draws::imbalanced_learn; does
 ///         not warn of a class with fewer rows than folds
 struct StratifiedKFold {
-  Index n_splits = 5;  ///< parts, each of them the test once; at least 2
+  Index n_splits = 5;                      ///< parts, each of them the test once; at least 2
   std::optional<std::uint64_t> seed = {};  ///< given: the rows of a class are shuffled; not given: they stay in order
-  Draws draws = Draws::even;  ///< whose random choices: ours, or those of scikit-learn
+  Draws draws = Draws::even;               ///< whose random choices: ours, or those of scikit-learn
 
   std::vector<Split> split(const RowFacts& rows) const;
 
@@ -51,9 +51,9 @@ struct StratifiedKFold {
 /// Out     n_repeats times n_splits splits, one repetition after the other; the first is StratifiedKFold with this seed
 /// Cost, throws, differs: as StratifiedKFold, n_repeats times; InvalidOption (n_repeats below 1)
 struct RepeatedStratifiedKFold {
-  Index n_splits = 5;  ///< parts in each repetition, at least 2
-  Index n_repeats = 10;  ///< repetitions, at least 1
-  std::uint64_t seed = 0;  ///< of the first repetition; the others follow from it
+  Index n_splits = 5;         ///< parts in each repetition, at least 2
+  Index n_repeats = 10;       ///< repetitions, at least 1
+  std::uint64_t seed = 0;     ///< of the first repetition; the others follow from it
   Draws draws = Draws::even;  ///< whose random choices: ours, or those of scikit-learn
 
   std::vector<Split> split(const RowFacts& rows) const;

@@ -23,7 +23,7 @@ inline namespace REBALANCE_ABI {
 /// Throws  InvalidOption (an option out of range; blocks and gap that leave nothing to train on, in rows or in time)
 /// Differs from scikit-learn: orders by time, and leaves out what was not known in time. Without times, equal to it
 struct TimeSeriesSplit {
-  Index n_splits = 5;  ///< blocks to test on, at least 2
+  Index n_splits = 5;        ///< blocks to test on, at least 2
   Index test_size = 0;       ///< rows in a block; 0: n / (n_splits + 1)
   Index gap = 0;             ///< rows left out before each block
   Index max_train_size = 0;  ///< train on the last so many rows only; 0: on all

@@ -173,7 +173,7 @@ class BruteForce {
   struct Askers {
     explicit Askers(Index count) { askers.reserve(at(count)); }
     std::vector<Asker> askers;
-    std::vector<float> placed;         // a row each
+    std::vector<float> placed;     // a row each
     std::vector<Candidate> lists;  // one after the other
   };
 
@@ -304,7 +304,7 @@ class BruteForce {
                std::vector<float>& needed_by_points) const {
     const Index tile = kernels_.tile_rows, columns = rows_.columns();
     const TileView view{values_.data() + run.first * tile * columns, half_.data() + run.first * tile,
-                           needed_by_points.data(), columns};
+                        needed_by_points.data(), columns};
     Hits hits;
     for (std::size_t first = 0; first < queries.size(); first += at(kernels_.strip)) {
       const auto asking = queries.subspan(first, std::min(at(kernels_.strip), queries.size() - first));
@@ -389,7 +389,7 @@ class BruteForce {
   std::span<const Index> points_;
   Frame frame_;
   Kernels kernels_;
-  Order order_;            // of the points
+  Order order_;                // of the points
   std::vector<float> values_;  // tiles
   std::vector<float> half_;    // of each point, half its squared length
 };

@@ -20,8 +20,8 @@ namespace detail {
 
 /// An inner node splits a column; its left child is the next node. A leaf has no column.
 struct TreeNode {
-  float low = 0, high = 0;      ///< the largest value on the left, the smallest on the right
-  float error = 0;              ///< by how much any row below may be misplaced
+  float low = 0, high = 0;  ///< the largest value on the left, the smallest on the right
+  float error = 0;          ///< by how much any row below may be misplaced
   std::int32_t column = -1;
   std::uint32_t next = 0;       ///< the right child, or the number of the leaf
   std::uint32_t least_row = 0;  ///< the smallest number of a row below
@@ -188,7 +188,8 @@ class KdTreeBuilder {
     node.low = std::numeric_limits<float>::lowest();
     node.high = std::numeric_limits<float>::max();
     for (std::uint32_t i = first; i < cut.middle; ++i) node.low = std::max(node.low, value(tree_.order[i], cut.column));
-    for (std::uint32_t i = cut.middle; i < last; ++i) node.high = std::min(node.high, value(tree_.order[i], cut.column));
+    for (std::uint32_t i = cut.middle; i < last; ++i)
+      node.high = std::min(node.high, value(tree_.order[i], cut.column));
     add(first, cut.middle, trees);
     node.next = add(cut.middle, last, trees);
     summarize(node, tree_.nodes[number + 1], tree_.nodes[node.next]);

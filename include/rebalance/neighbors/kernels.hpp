@@ -64,8 +64,8 @@ struct Kernels {
 // V is Lanes or PlainLanes.
 
 template <class V, int strip>
-[[gnu::always_inline]] inline Index next_product(const Strip& queries, const TileView& tiles, Index first,
-                                                 Index last, Hits& hits) {
+[[gnu::always_inline]] inline Index next_product(const Strip& queries, const TileView& tiles, Index first, Index last,
+                                                 Hits& hits) {
   constexpr Index lanes = lanes_of<V>;
   for (Index t = first; t < last; ++t) {
     const float* values = tiles.values + t * 2 * lanes * tiles.columns;
@@ -118,8 +118,8 @@ template <class V, int strip>
 }
 
 template <class V>
-[[gnu::always_inline]] inline Index next_within(const float* query, const float* tiles, Index columns, float most, Index first,
-                                                Index last, RowBits& hits) {
+[[gnu::always_inline]] inline Index next_within(const float* query, const float* tiles, Index columns, float most,
+                                                Index first, Index last, RowBits& hits) {
   constexpr Index lanes = lanes_of<V>;
   const V limit = most - V{};
   for (Index t = first; t < last; ++t) {
@@ -170,25 +170,26 @@ inline float squared_to_box(const float* point, const float* box, Index columns)
 inline Index next_product_16(const Strip& queries, const TileView& tiles, Index first, Index last, Hits& hits) {
   return next_product<Lanes<16>, 4>(queries, tiles, first, last, hits);
 }
-inline Index next_within_16(const float* query, const float* tiles, Index columns, float most, Index first, Index last, RowBits& hits) {
+inline Index next_within_16(const float* query, const float* tiles, Index columns, float most, Index first, Index last,
+                            RowBits& hits) {
   return next_within<Lanes<16>>(query, tiles, columns, most, first, last, hits);
 }
 
 #if defined(__x86_64__)
 [[gnu::target("avx2,fma")]] inline Index next_product_32(const Strip& queries, const TileView& tiles, Index first,
-                                                  Index last, Hits& hits) {
+                                                         Index last, Hits& hits) {
   return next_product<Lanes<32>, 6>(queries, tiles, first, last, hits);
 }
-[[gnu::target("avx2,fma")]] inline Index next_within_32(const float* query, const float* tiles, Index columns, float most, Index first,
-                                                 Index last, RowBits& hits) {
+[[gnu::target("avx2,fma")]] inline Index next_within_32(const float* query, const float* tiles, Index columns,
+                                                        float most, Index first, Index last, RowBits& hits) {
   return next_within<Lanes<32>>(query, tiles, columns, most, first, last, hits);
 }
-[[gnu::target("avx512f,avx512dq")]] inline Index next_product_64(const Strip& queries, const TileView& tiles, Index first,
-                                                 Index last, Hits& hits) {
+[[gnu::target("avx512f,avx512dq")]] inline Index next_product_64(const Strip& queries, const TileView& tiles,
+                                                                 Index first, Index last, Hits& hits) {
   return next_product<Lanes<64>, 6>(queries, tiles, first, last, hits);
 }
-[[gnu::target("avx512f,avx512dq")]] inline Index next_within_64(const float* query, const float* tiles, Index columns, float most, Index first,
-                                                Index last, RowBits& hits) {
+[[gnu::target("avx512f,avx512dq")]] inline Index next_within_64(const float* query, const float* tiles, Index columns,
+                                                                float most, Index first, Index last, RowBits& hits) {
   return next_within<Lanes<64>>(query, tiles, columns, most, first, last, hits);
 }
 #endif

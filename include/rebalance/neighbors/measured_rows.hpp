@@ -42,7 +42,9 @@ template <class Metric, class S>
 class RowsBy final : public MeasuredRows {
  public:
   RowsBy(const Metric& metric, const MatrixView<S>& space)
-      : MeasuredRows(metric.columns, metric.excess(), std::same_as<Metric, Euclidean>), metric_(metric), space_(space) {}
+      : MeasuredRows(metric.columns, metric.excess(), std::same_as<Metric, Euclidean>),
+        metric_(metric),
+        space_(space) {}
 
   double between(Index a, Index b) const override { return metric_.between(at(a), at(b)); }
   void read(Index row, std::span<double> to) const override {

@@ -37,8 +37,8 @@ struct Euclidean {
 /// Source: SMOTENC in Chawla et al., "SMOTE", JAIR 16, 2002, section 6.1, where the penalty is the square of the median
 /// standard deviation of the numbers.
 struct Mixed {
-  Index columns = 0;  ///< numbers to compare, which stand first
-  Index nominal = 0;  ///< categories to compare, which follow
+  Index columns = 0;   ///< numbers to compare, which stand first
+  Index nominal = 0;   ///< categories to compare, which follow
   double penalty = 0;  ///< for each category that differs, squared as distances are
 
   /// Cost O(columns + nominal).

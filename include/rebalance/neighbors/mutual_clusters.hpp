@@ -61,8 +61,10 @@ class DisjointSets {
 /// Source  Brito, Chavez, Quiroz, Yukich, "Connectivity of the mutual k-nearest-neighbor graph in clustering and outlier
 ///         detection", Statistics & Probability Letters 35 (1), 1997
 template <class S, class L>
-std::vector<std::uint32_t> mutual_clusters(const Execution& how, const Data<S, L>& data, const MutualClusters& options = {}) {
-  if (options.k_neighbors < 1) detail::throw_option("mutual_clusters", "k_neighbors", options.k_neighbors, "at least 1");
+std::vector<std::uint32_t> mutual_clusters(const Execution& how, const Data<S, L>& data,
+                                           const MutualClusters& options = {}) {
+  if (options.k_neighbors < 1)
+    detail::throw_option("mutual_clusters", "k_neighbors", options.k_neighbors, "at least 1");
   const DataView<S> given = data.view();
   detail::require_finite(detail::same_view(given.space, given.X) ? "X" : "Z", given.space, how);
   const detail::SpacedData<S> spaced("mutual_clusters", options.space, given, how);

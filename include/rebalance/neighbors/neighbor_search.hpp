@@ -47,7 +47,8 @@ class Answers {
   NeighborTable table() && {
     for (const NearestSoFar& answer : all_)
       if (!answer.full())
-        throw Error("a neighbor search found fewer rows than there are; this is a fault of rebalance, please report it");
+        throw Error(
+            "a neighbor search found fewer rows than there are; this is a fault of rebalance, please report it");
     return std::move(table_);
   }
 
@@ -142,7 +143,8 @@ class NeighborSearch {
     const bool sampled = report_.points > (report_.columns < 12 ? 32'768 : 8'192) && !asked_for;
     const double gain = cost_of_products() - cost_of_tree({0, 0}) - cost_to_build(report_.points);  // at most
     if (!asked_for && gain < (sampled ? 2 * cost_to_build(trial_points) : 0)) return;
-    const std::vector<Index> queries = spread(std::clamp<Index>(report_.queries / 64, 4, 32));  // costs little beside them
+    const std::vector<Index> queries =
+        spread(std::clamp<Index>(report_.queries / 64, 4, 32));  // costs little beside them
     std::span<const Index> axes_of;  // of the sample; empty: a tree of the columns as they are
     std::vector<Index> sample;
     if (sampled) {
@@ -215,7 +217,8 @@ NeighborTable nearest_members(const Metric& metric, const Matrix<S>& laid_out, s
                               std::span<const Index> queries, Index k, const Execution& how) {
   const auto all = all_rows(laid_out.rows());
   std::vector<Index> places;
-  for (const Index row : queries) places.push_back(std::lower_bound(members.begin(), members.end(), row) - members.begin());
+  for (const Index row : queries)
+    places.push_back(std::lower_bound(members.begin(), members.end(), row) - members.begin());
   NeighborTable table = nearest_by(metric, PointSet<S>{view_of(laid_out), all}, places, k, how);
   for (Index q = 0; q < table.queries(); ++q)
     for (Neighbor& neighbor : table[q]) neighbor.row = members[static_cast<std::size_t>(neighbor.row)];

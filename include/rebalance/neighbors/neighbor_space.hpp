@@ -58,9 +58,7 @@ struct NeighborSpace {
     use("weights", self.weights);
   }
   /// The options in one line, as one would write them; {} if all are as they come.
-  std::string describe() const {
-    return *this == NeighborSpace{} ? "{}" : detail::describe("NeighborSpace", *this);
-  }
+  std::string describe() const { return *this == NeighborSpace{} ? "{}" : detail::describe("NeighborSpace", *this); }
   friend bool operator==(const NeighborSpace&, const NeighborSpace&) = default;
 };
 
@@ -105,7 +103,8 @@ class FittedSpace {
     }
   }
 
-  static std::vector<double> weights_of(std::string_view sampler, const std::vector<double>& weights, std::size_t columns) {
+  static std::vector<double> weights_of(std::string_view sampler, const std::vector<double>& weights,
+                                        std::size_t columns) {
     if (weights.empty()) return std::vector<double>(columns, 1.0);
     if (weights.size() != columns)
       throw InvalidOption(text({sampler, ": space.weights are ", weights.size(), " numbers but ", columns,
@@ -114,8 +113,9 @@ class FittedSpace {
       if (!(weight >= 0 && std::isfinite(weight)))
         throw_option(sampler, "space.weights", weight, "finite and at least 0");
     if (std::all_of(weights.begin(), weights.end(), [](double weight) { return weight == 0; }))
-      throw InvalidOption(text({sampler, ": all space.weights are 0, so that no row is nearer than another; weight at "
-                                         "least one column more"}));
+      throw InvalidOption(text({sampler,
+                                ": all space.weights are 0, so that no row is nearer than another; weight at "
+                                "least one column more"}));
     return weights;
   }
 

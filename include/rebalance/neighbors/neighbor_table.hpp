@@ -16,7 +16,7 @@ inline namespace REBALANCE_ABI {
 /// "the k nearest" is one set however many rows are equally far.
 struct Neighbor {
   double distance = 0;  ///< by the metric, squared
-  Index row = 0;  ///< its number in X
+  Index row = 0;        ///< its number in X
 
   friend bool operator==(const Neighbor&, const Neighbor&) = default;
   /// By distance, then by row number.
@@ -41,9 +41,7 @@ class NeighborTable {
     return {entries_.data() + q * k_, static_cast<std::size_t>(k_)};
   }
   /// Likewise, to be filled in.
-  std::span<Neighbor> operator[](Index q) {
-    return {entries_.data() + q * k_, static_cast<std::size_t>(k_)};
-  }
+  std::span<Neighbor> operator[](Index q) { return {entries_.data() + q * k_, static_cast<std::size_t>(k_)}; }
   /// The nearest k of these queries; k is at most k().
   NeighborTable first_of(std::span<const Index> queries, Index k) const {
     NeighborTable out(static_cast<Index>(queries.size()), k);

@@ -34,7 +34,7 @@ class TreeSearch {
  public:
   /// With a sample of the points, the tree splits what Projection makes of rows.
   TreeSearch(const MeasuredRows& rows, std::span<const Index> points, const Execution& how,
-         std::span<const Index> sample = {})
+             std::span<const Index> sample = {})
       : rows_(rows), points_(points), frame_(rows, points, how), kernels_(kernels_for(vector_bytes())) {
     if (!sample.empty()) projection_.emplace(sample, frame_);
     columns_ = projection_ ? projection_->size() + 1 : rows.columns();
@@ -86,7 +86,8 @@ class TreeSearch {
       seen_and_measured.emplace_back(walk.rows_seen(), walk.rows_measured());
     }
     std::sort(seen_and_measured.begin(), seen_and_measured.end());
-    if (seen_and_measured.size() > 1) seen_and_measured.resize(seen_and_measured.size() - (seen_and_measured.size() + 7) / 8);
+    if (seen_and_measured.size() > 1)
+      seen_and_measured.resize(seen_and_measured.size() - (seen_and_measured.size() + 7) / 8);
     Trial out;
     const auto all = static_cast<double>(seen_and_measured.size() * points_.size());
     for (const auto& [seen, measured] : seen_and_measured) {
@@ -181,7 +182,10 @@ class TreeSearch {
   class Walk {
    public:
     explicit Walk(const TreeSearch& search)
-        : search_(search), room_(search.frame_.room()), query_(at(search.box_columns_)), outside_(at(search.columns_)) {}
+        : search_(search),
+          room_(search.frame_.room()),
+          query_(at(search.box_columns_)),
+          outside_(at(search.columns_)) {}
 
     void answer(Index row, NearestSoFar& answer, bool roughly = false) {
       row_ = row;
@@ -226,7 +230,8 @@ class TreeSearch {
     void scan(const TreeNode& node) {
       const TreeLeaf& leaf = search_.tree_.leaves[node.next];
       const float most = limit(node.error);
-      if (squared_to_box(query_.data(), search_.box(static_cast<Index>(node.next)), search_.box_columns_) > most) return;
+      if (squared_to_box(query_.data(), search_.box(static_cast<Index>(node.next)), search_.box_columns_) > most)
+        return;
       const Index columns = search_.columns_, tile = search_.kernels_.tile_rows;
       const Index first_tile = search_.first_tile_[node.next], tiles = search_.first_tile_[node.next + 1] - first_tile;
       const float* values = search_.values_.data() + first_tile * tile * columns;
@@ -285,10 +290,10 @@ class TreeSearch {
   Index columns_ = 0;      // of rows as the tree sees them
   Index box_columns_ = 0;  // filled up to whole vectors
   double sum_error_ = 1;
-  KdTree tree_;  // of the points, by their numbers among them
+  KdTree tree_;                            // of the points, by their numbers among them
   std::vector<std::uint32_t> first_tile_;  // of each leaf, and the end
-  std::vector<float> values_;  // tiles of the leaves
-  std::vector<float> boxes_;   // of each leaf, the least values of the columns and the greatest
+  std::vector<float> values_;              // tiles of the leaves
+  std::vector<float> boxes_;               // of each leaf, the least values of the columns and the greatest
 };
 
 }  // namespace detail

@@ -42,10 +42,10 @@ struct Adasyn {
   Index n_neighbors = 5;   ///< nearest rows that are looked at, both in the whole set and within the class, at least 1
   Strategy strategy = {};  ///< rows wanted of each class
   std::uint64_t seed = 0;  ///< of all random choices
-  Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
+  Draws draws = Draws::even;                 ///< whose random choices: ours, or those of imbalanced-learn
   NoHardRow no_hard_row = NoHardRow::error;  ///< where no row of a class has a neighbor of another
   TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;  ///< where a class has no more than n_neighbors rows
-  NeighborSpace space = {};  ///< where neighbors are searched
+  NeighborSpace space = {};                                    ///< where neighbors are searched
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -125,9 +125,8 @@ Plan Adasyn::plan(const DataView<S>& given, const Execution& how) const {
   detail::NumpyRandom numpy("Adasyn", draws == Draws::imbalanced_learn ? seed : 0);  // one stream for all classes
 
   Plan plan = detail::keep_all_for(filling, data.rows(), how);
-  detail::OncePerClass foreign_neighbors([&](std::uint32_t c) {
-    return detail::foreign_neighbors("Adasyn", "n_neighbors", data, c, n_neighbors, how);
-  });
+  detail::OncePerClass foreign_neighbors(
+      [&](std::uint32_t c) { return detail::foreign_neighbors("Adasyn", "n_neighbors", data, c, n_neighbors, how); });
   for (const detail::Cell& cell : filling.cells) {
     const Index count = cell.count();
     const auto members = cell.members();
@@ -137,13 +136,13 @@ Plan Adasyn::plan(const DataView<S>& given, const Execution& how) const {
     for (const Index place : detail::places_in_class(cell, data.classes))
       foreign.push_back(of_class[static_cast<std::size_t>(place)]);
     if (std::all_of(foreign.begin(), foreign.end(), [](Index n) { return n == 0; })) {
-      if (!detail::start_from_every_row("Adasyn", label, detail::text({"no row", cell.where(), " has a neighbor of another class"}),
+      if (!detail::start_from_every_row("Adasyn", label,
+                                        detail::text({"no row", cell.where(), " has a neighbor of another class"}),
                                         no_hard_row, plan))
         continue;
       foreign.assign(foreign.size(), 1);
     }
-    const Index k =
-        detail::usable_neighbors("Adasyn", cell, n_neighbors, too_few_neighbors, plan, "n_neighbors");
+    const Index k = detail::usable_neighbors("Adasyn", cell, n_neighbors, too_few_neighbors, plan, "n_neighbors");
     if (k == 0) {
       detail::add_copies(plan, data, members, seed, count, how);
       continue;
@@ -156,8 +155,7 @@ Plan Adasyn::plan(const DataView<S>& given, const Execution& how) const {
     } else {
       const auto keys = detail::row_keys(data.X, members, how);
       const auto order = detail::random_order(keys, seed, data.stage, keys.size());
-      detail::add_shares(plan, members, detail::apportioned(count, foreign, order), keys, table, seed,
-                         data.stage);
+      detail::add_shares(plan, members, detail::apportioned(count, foreign, order), keys, table, seed, data.stage);
     }
   }
   return plan;

@@ -56,7 +56,8 @@ Border border_of(const DataView<S>& data, std::uint32_t c, const NeighborTable& 
 
   const auto unsafe = outnumbered(all_rows(static_cast<Index>(members.size())), m / 2 + 1, m - m / 2);
   Border out{{}, outnumbered(unsafe, 1, m)};
-  std::set_difference(unsafe.begin(), unsafe.end(), out.noise.begin(), out.noise.end(), std::back_inserter(out.in_danger));
+  std::set_difference(unsafe.begin(), unsafe.end(), out.noise.begin(), out.noise.end(),
+                      std::back_inserter(out.in_danger));
   return out;
 }
 

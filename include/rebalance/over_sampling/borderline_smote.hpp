@@ -42,15 +42,15 @@ inline namespace REBALANCE_ABI {
 ///         than two classes every other class counts as "majority"; the paper has two
 /// Source  Han, Wang, Mao, "Borderline-SMOTE: a new over-sampling method in imbalanced data sets learning", ICIC 2005
 struct BorderlineSmote {
-  int kind = 1;            ///< 1 or 2
-  Index m_neighbors = 10;  ///< nearest rows of the whole set that tell whether a row is in danger, at least 1
-  Index k_neighbors = 5;   ///< neighbors a base row may move towards, at least 1
-  Strategy strategy = {};  ///< rows wanted of each class
-  std::uint64_t seed = 0;  ///< of all random choices
+  int kind = 1;               ///< 1 or 2
+  Index m_neighbors = 10;     ///< nearest rows of the whole set that tell whether a row is in danger, at least 1
+  Index k_neighbors = 5;      ///< neighbors a base row may move towards, at least 1
+  Strategy strategy = {};     ///< rows wanted of each class
+  std::uint64_t seed = 0;     ///< of all random choices
   Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
-  NoHardRow no_hard_row = NoHardRow::error;  ///< where no row of a class is in danger
+  NoHardRow no_hard_row = NoHardRow::error;                    ///< where no row of a class is in danger
   TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;  ///< where a class has no more than k_neighbors rows
-  NeighborSpace space = {};  ///< where neighbors are searched
+  NeighborSpace space = {};                                    ///< where neighbors are searched
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -139,16 +139,16 @@ void fill_from(const BorderlineSmote& options, const std::vector<Index>& places,
   for (const Index place : places) bases.push_back(data.classes.members(cell.code())[static_cast<std::size_t>(place)]);
   if (options.kind == 2 && options.draws == Draws::imbalanced_learn) {
     if (!cell.whole_class())
-      throw InvalidOption("BorderlineSmote: with Draws::imbalanced_learn partners of kind 2 come from the whole set, which "
-                          "would mix strata; use Draws::even, or leave strata out of Data");
+      throw InvalidOption(
+          "BorderlineSmote: with Draws::imbalanced_learn partners of kind 2 come from the whole set, which "
+          "would mix strata; use Draws::even, or leave strata out of Data");
     if (options.k_neighbors >= data.rows())
       throw_option("BorderlineSmote", "k_neighbors", options.k_neighbors,
                    text({"below ", data.rows(), ", the rows of the set"}));
     const NeighborTable table = nearest_neighbors(data.space, all_rows(data.rows()), bases, options.k_neighbors, how);
     return add_shortened_as_numpy(plan, data, cell.code(), bases, table, options.seed, count);
   }
-  const Index k =
-      usable_neighbors("BorderlineSmote", cell, options.k_neighbors, options.too_few_neighbors, plan);
+  const Index k = usable_neighbors("BorderlineSmote", cell, options.k_neighbors, options.too_few_neighbors, plan);
   if (k == 0) return add_copies(plan, data, bases, options.seed, count, how);
 
   const NeighborTable same =

@@ -164,9 +164,7 @@ class StrataNoted {
     if (++count_ <= most) names_ += text({names_.empty() ? "" : ", ", stratum.text, " ", number});
   }
   bool empty() const { return count_ == 0; }
-  std::string told() const {
-    return count_ > most ? text({names_, " and ", count_ - most, " more"}) : names_;
-  }
+  std::string told() const { return count_ > most ? text({names_, " and ", count_ - most, " more"}) : names_; }
 
  private:
   static constexpr Index most = 20;
@@ -202,18 +200,21 @@ class StrataNoted {
 }
 
 /// The allocations by other than numbers of rows know only which classes a strategy names.
-[[gnu::cold]] inline void require_no_numbers(std::string_view sampler, const Strategy& strategy, Allocation allocation) {
+[[gnu::cold]] inline void require_no_numbers(std::string_view sampler, const Strategy& strategy,
+                                             Allocation allocation) {
   if (allocation != Allocation::proportional && strategy.has_numbers())
-    throw InvalidOption(text({sampler, ": the strategy ", strategy.describe(), " asks for numbers of rows, but Allocation::",
-                              enum_names<Allocation>.values[static_cast<std::size_t>(allocation)],
-                              " says how many each stratum gets; name classes, as in only({...}), or take "
-                              "Allocation::proportional"}));
+    throw InvalidOption(
+        text({sampler, ": the strategy ", strategy.describe(), " asks for numbers of rows, but Allocation::",
+              enum_names<Allocation>.values[static_cast<std::size_t>(allocation)],
+              " says how many each stratum gets; name classes, as in only({...}), or take "
+              "Allocation::proportional"}));
 }
 
 /// What an over-sampler with this strategy fills. `k` is how many neighbors it looks for.
 /// Throws as Strategy::raised and rows_to_add do.
 template <class S>
-Filling cells_to_fill(std::string_view sampler, const Strategy& strategy, Draws draws, const DataView<S>& data, Index k) {
+Filling cells_to_fill(std::string_view sampler, const Strategy& strategy, Draws draws, const DataView<S>& data,
+                      Index k) {
   const Classes& classes = data.classes;
   Filling out;
   if (data.stratification == nullptr) {
@@ -238,10 +239,10 @@ Filling cells_to_fill(std::string_view sampler, const Strategy& strategy, Draws 
       else if (strata.rules.allocation == Allocation::proportional)
         allocate_in_proportion(table, c, by_class.of_class[c]);
       else if (const auto best = allocate_by_odds(table, c))
-        out.notes.push_back({std::string(sampler), classes.label(c),
-                             text({"odds as in stratum ", strata.labels[*best].text, ", where they are ",
-                                   table.have(*best, c), " to ",
-                                   static_cast<Index>(table.rows(*best).size()) - table.have(*best, c)})});
+        out.notes.push_back(
+            {std::string(sampler), classes.label(c),
+             text({"odds as in stratum ", strata.labels[*best].text, ", where they are ", table.have(*best, c), " to ",
+                   static_cast<Index>(table.rows(*best).size()) - table.have(*best, c)})});
     }
   }
   for (std::uint32_t c = 0; c < classes.size(); ++c) add_cells(out, table, sampler, classes, strata, c, k);

@@ -34,7 +34,8 @@ inline constexpr EnumNames enum_names<NoHardRow>{"NoHardRow", {"error", "uniform
 
 /// Throws InvalidOption (`option` is what the sampler calls k) if a set of so many rows has no k others.
 [[gnu::cold]] inline void require_neighbors(std::string_view sampler, std::string_view option, Index k, Index rows) {
-  if (k >= rows) throw_option(sampler, option, k, text({"from 1 to ", rows - 1, ", the number of other rows in the set"}));
+  if (k >= rows)
+    throw_option(sampler, option, k, text({"from 1 to ", rows - 1, ", the number of other rows in the set"}));
 }
 
 /// For each row of class c: how many of its k nearest rows in the whole set, whatever their strata, are of another class.

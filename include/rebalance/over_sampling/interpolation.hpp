@@ -66,13 +66,15 @@ struct NewRows {
                                             std::string_view option = "k_neighbors") {
   if (rows > k) return k;
   if (policy == TooFewNeighbors::duplicate) {
-    plan.note({std::string(sampler), label,
-               text({"class has ", rows, " rows", where, ", too few for ", option, " = ", k, ": rows were copied instead"})});
+    plan.note(
+        {std::string(sampler), label,
+         text({"class has ", rows, " rows", where, ", too few for ", option, " = ", k, ": rows were copied instead"})});
     return 0;
   }
   if (policy == TooFewNeighbors::clamp && rows > 1) {
     plan.note({std::string(sampler), label,
-               text({"class has ", rows, " rows", where, ", too few for ", option, " = ", k, ": used ", rows - 1, " neighbors"})});
+               text({"class has ", rows, " rows", where, ", too few for ", option, " = ", k, ": used ", rows - 1,
+                     " neighbors"})});
     return rows - 1;
   }
   throw_too_few(sampler, label.text + std::string(where), rows, option, k,

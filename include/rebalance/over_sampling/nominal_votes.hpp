@@ -25,7 +25,7 @@ class NominalVotes {
   /// `most_voters`. Cost O(bases columns most_voters^2) at worst.
   template <class S, class Collect>
   NominalVotes(const MatrixView<S>& X, std::span<const Index> columns, std::span<const Index> bases, Index most_voters,
-            const Collect& collect, const Execution& how)
+               const Collect& collect, const Execution& how)
       : columns_(columns),
         most_voters_(static_cast<std::size_t>(most_voters)),
         tied_(bases.size() * columns.size()),

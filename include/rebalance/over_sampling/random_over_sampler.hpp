@@ -29,7 +29,7 @@ class Shrinkage {
  public:
   /// A class and its factor.
   struct ClassFactor {
-    Label label;  ///< of the class
+    Label label;        ///< of the class
     double factor = 0;  ///< at least 0
     friend bool operator==(const ClassFactor&, const ClassFactor&) = default;
   };
@@ -113,10 +113,10 @@ inline constexpr EnumNames enum_names<Bandwidth>{"Bandwidth", {"automatic", "cla
 ///         class (see Draws, Bandwidth)
 /// Source  Menardi, Torelli, "Training and assessing classification rules with imbalanced data", DMKD 28, 2014
 struct RandomOverSampler {
-  Strategy strategy = {};  ///< rows wanted of each class
-  std::uint64_t seed = 0;  ///< of all random choices
-  Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
-  Shrinkage shrinkage = {};  ///< none: plain copies
+  Strategy strategy = {};                      ///< rows wanted of each class
+  std::uint64_t seed = 0;                      ///< of all random choices
+  Draws draws = Draws::even;                   ///< whose random choices: ours, or those of imbalanced-learn
+  Shrinkage shrinkage = {};                    ///< none: plain copies
   Bandwidth bandwidth = Bandwidth::automatic;  ///< which rule of thumb shrinkage is a factor of
 
   template <class S>
@@ -215,8 +215,8 @@ Plan RandomOverSampler::plan(const DataView<S>& data, const Execution& how) cons
       detail::require_room_for_noise(data.X, members, rule.scale, label);
       if (members.size() == 1)
         plan.note({"RandomOverSampler", label,
-                   detail::text({"class has 1 row", cell.where(),
-                                 " and so no deviation: the row was copied without noise"})});
+                   detail::text(
+                       {"class has 1 row", cell.where(), " and so no deviation: the row was copied without noise"})});
     }
 
     if (numpy) {

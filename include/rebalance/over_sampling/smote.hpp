@@ -30,15 +30,15 @@ inline namespace REBALANCE_ABI {
 ///         to the smaller row number; bases are used evenly, not drawn with replacement (see Draws)
 /// Source  Chawla, Bowyer, Hall, Kegelmeyer, "SMOTE: synthetic minority over-sampling technique", JAIR 16, 2002
 struct Smote {
-  Index k_neighbors = 5;   ///< neighbors a base row may move towards, at least 1
-  Strategy strategy = {};  ///< rows wanted of each class
-  std::uint64_t seed = 0;  ///< of all random choices
+  Index k_neighbors = 5;      ///< neighbors a base row may move towards, at least 1
+  Strategy strategy = {};     ///< rows wanted of each class
+  std::uint64_t seed = 0;     ///< of all random choices
   Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
   /// A step of its own for every feature, as the pseudo-code of the paper has it: new rows fill the box between
   /// the parents instead of the segment its text describes. Keeps only what holds for each feature by itself.
   bool per_feature = false;
   TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;  ///< where a class has no more than k_neighbors rows
-  NeighborSpace space = {};  ///< where neighbors are searched
+  NeighborSpace space = {};                                    ///< where neighbors are searched
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;

@@ -39,9 +39,9 @@ inline namespace REBALANCE_ABI {
 ///         at random; there the smallest code wins, always (so with Draws::imbalanced_learn). No n x n matrix is made
 /// Source  Chawla, Bowyer, Hall, Kegelmeyer, "SMOTE", JAIR 16, 2002, section 6.2
 struct SmoteN {
-  Index k_neighbors = 5;   ///< neighbors that vote beside the base, at least 1
-  Strategy strategy = {};  ///< rows wanted of each class
-  std::uint64_t seed = 0;  ///< of all random choices
+  Index k_neighbors = 5;      ///< neighbors that vote beside the base, at least 1
+  Strategy strategy = {};     ///< rows wanted of each class
+  std::uint64_t seed = 0;     ///< of all random choices
   Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
   TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;  ///< where a class has no more than k_neighbors rows
 
@@ -121,9 +121,9 @@ Plan SmoteN::plan(const DataView<S>& data, const Execution& how) const {
     const auto members = cell.members();
     const auto partners = cell.partners();
     const NeighborTable table =
-        by_categories ? detail::nearest_members(*metric, metric->layout(data.X, partners, cell.code()), partners,
-                                                members, k, how)
-                      : nearest_neighbors(data.space, partners, members, k, how);
+        by_categories
+            ? detail::nearest_members(*metric, metric->layout(data.X, partners, cell.code()), partners, members, k, how)
+            : nearest_neighbors(data.space, partners, members, k, how);
     if (draws == Draws::imbalanced_learn) detail::add_voted_as_numpy(plan, *this, data, members, table, count);
     else detail::add_voted(plan, *this, data, members, table, count, how);
   });

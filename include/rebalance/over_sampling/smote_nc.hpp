@@ -50,10 +50,10 @@ struct SmoteNc {
   std::vector<Index> nominal = {};  ///< columns of X that hold category codes
   Index k_neighbors = 5;            ///< neighbors a base row may move towards, which also vote; at least 1
   Strategy strategy = {};           ///< rows wanted of each class
-  std::uint64_t seed = 0;  ///< of all random choices
-  Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
+  std::uint64_t seed = 0;           ///< of all random choices
+  Draws draws = Draws::even;        ///< whose random choices: ours, or those of imbalanced-learn
   TooFewNeighbors too_few_neighbors = TooFewNeighbors::error;  ///< where a class has no more than k_neighbors rows
-  NeighborSpace space = {};  ///< where the numbers of a row are compared
+  NeighborSpace space = {};                                    ///< where the numbers of a row are compared
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;
@@ -101,9 +101,12 @@ Matrix<S> numbers_then_codes(const DataView<S>& data, std::span<const Index> mem
 template <class S>
 NeighborSpace space_of_numbers(NeighborSpace space, const std::vector<Index>& nominal, const DataView<S>& data) {
   if (space == NeighborSpace{} || !same_view(data.space, data.X)) return space;
-  const auto is_nominal = [&](Index column) { return std::find(nominal.begin(), nominal.end(), column) != nominal.end(); };
+  const auto is_nominal = [&](Index column) {
+    return std::find(nominal.begin(), nominal.end(), column) != nominal.end();
+  };
   for (const Index column : space.columns)
-    if (is_nominal(column)) throw_option("SmoteNc", "space.columns", column, "a numeric column; nominal ones always count");
+    if (is_nominal(column))
+      throw_option("SmoteNc", "space.columns", column, "a numeric column; nominal ones always count");
   if (space.columns.empty()) {
     space.columns = all_rows(data.X.cols());
     std::erase_if(space.columns, is_nominal);
@@ -211,7 +214,8 @@ Plan SmoteNc::plan(const DataView<S>& given, const Execution& how) const {
                            .space = space},
                      "no column is nominal: done by Smote");
   if (static_cast<Index>(nominal.size()) == given.X.cols() && space != NeighborSpace{})
-    throw InvalidOption("SmoteNc: all columns are nominal, so there are no numbers that `space` could speak of; leave it out");
+    throw InvalidOption(
+        "SmoteNc: all columns are nominal, so there are no numbers that `space` could speak of; leave it out");
   if (static_cast<Index>(nominal.size()) == given.X.cols())
     return forwarded(SmoteN{.k_neighbors = k_neighbors,
                             .strategy = strategy,

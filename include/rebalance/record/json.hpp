@@ -32,7 +32,7 @@ class JsonParser;
 /// many readers keep 53. NaN and infinity do not exist in JSON and are written as null.
 class Json {
  public:
-  using Items = std::vector<Json>;  ///< of an array
+  using Items = std::vector<Json>;                            ///< of an array
   using Members = std::vector<std::pair<std::string, Json>>;  ///< keys and values
 
   Json() = default;
@@ -58,7 +58,7 @@ class Json {
   Json(std::string_view text) : Json(std::string(text)) {}
 
   static Json array() { return Json(Value(Items{})); }  ///< []
-  static Json object() { return Json(Members{}); }  ///< {}
+  static Json object() { return Json(Members{}); }      ///< {}
 
   /// Adds an item to an array. Throws InvalidRecord (no array).
   Json& add(Json item) &;
@@ -71,9 +71,9 @@ class Json {
   /// What it is, or nullptr.
   const bool* truth() const noexcept { return std::get_if<bool>(&value_); }
   const std::int64_t* integer() const noexcept { return std::get_if<std::int64_t>(&value_); }  ///< A whole number.
-  const double* number() const noexcept { return std::get_if<double>(&value_); }  ///< not of a whole number
+  const double* number() const noexcept { return std::get_if<double>(&value_); }            ///< not of a whole number
   const std::string* string() const noexcept { return std::get_if<std::string>(&value_); }  ///< A text.
-  const Items* items() const noexcept { return std::get_if<Items>(&value_); }  ///< What an array holds.
+  const Items* items() const noexcept { return std::get_if<Items>(&value_); }               ///< What an array holds.
   /// What an object holds, in its order.
   const Members* members() const noexcept { return std::get_if<Members>(&value_); }
   bool is_null() const noexcept { return std::holds_alternative<std::monostate>(value_); }  ///< Whether it is null.

@@ -26,7 +26,7 @@ class JsonPlace {
   explicit JsonPlace(const Json& json, std::string path = "") : json_(&json), path_(std::move(path)) {}
   explicit JsonPlace(const Json&& json, std::string path = "") = delete;  // it would be gone: give it a name first
 
-  const Json& json() const noexcept { return *json_; }  ///< What stands there.
+  const Json& json() const noexcept { return *json_; }        ///< What stands there.
   const std::string& path() const noexcept { return path_; }  ///< Where it stands, for messages.
   bool is_null() const noexcept { return json_->is_null(); }  ///< Whether null stands there.
 
@@ -40,7 +40,7 @@ class JsonPlace {
   /// Keys and values of an object, in their order.
   std::vector<std::pair<std::string, JsonPlace>> members() const;
   const std::string& as_text() const;  ///< Throws InvalidRecord (no text).
-  bool as_bool() const;  ///< Throws InvalidRecord (neither true nor false).
+  bool as_bool() const;                ///< Throws InvalidRecord (neither true nor false).
   /// A whole number.
   std::int64_t as_int() const;
   /// A whole number of things, from 0 to 2^48: no sum of some overflows.

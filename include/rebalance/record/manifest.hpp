@@ -87,8 +87,9 @@ Manifest manifest_of(const Execution& how, const DataView<S>& data, const Plan& 
   for (const Index row : rows) in_training[static_cast<std::size_t>(row)] = 1;
   const auto require = [&](Index row) {
     if (in_training[static_cast<std::size_t>(row)] == 0)
-      throw InvalidSplit(text({"the training rows are made from row ", row, ", which is not on the training side of fold ", fold,
-                               ": use fold and training rows of the same split"}));
+      throw InvalidSplit(
+          text({"the training rows are made from row ", row, ", which is not on the training side of fold ", fold,
+                ": use fold and training rows of the same split"}));
   };
   for (const Origin& origin : plan) {
     require(origin.base);

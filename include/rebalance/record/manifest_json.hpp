@@ -25,13 +25,13 @@ inline namespace REBALANCE_ABI {
 
 /// Digests of what a run was given: features, labels by name, and what else belonged to the rows.
 struct InputDigests {
-  std::uint64_t X = 0;  ///< features
-  std::uint64_t y = 0;  ///< labels
-  std::optional<std::uint64_t> space = {};  ///< as Data::space
+  std::uint64_t X = 0;                       ///< features
+  std::uint64_t y = 0;                       ///< labels
+  std::optional<std::uint64_t> space = {};   ///< as Data::space
   std::optional<std::uint64_t> strata = {};  ///< as Data::strata
   std::optional<std::uint64_t> groups = {};  ///< as Data::groups
-  std::optional<std::uint64_t> times = {};  ///< as Data::times, the beginnings
-  std::optional<std::uint64_t> ends = {};  ///< as Data::times, the ends
+  std::optional<std::uint64_t> times = {};   ///< as Data::times, the beginnings
+  std::optional<std::uint64_t> ends = {};    ///< as Data::times, the ends
   friend bool operator==(const InputDigests&, const InputDigests&) = default;
 };
 
@@ -50,11 +50,11 @@ struct Manifest {
   std::string scalar;               ///< of X: float or double
   Index rows = 0;                   ///< of X
   Index columns = 0;                ///< of X
-  InputDigests input;  ///< of what was given
-  PlanSummary summary;  ///< of what was done
-  std::vector<Note> notes;        ///< what samplers could not do, or did instead
-  std::uint64_t plan_digest = 0;  ///< as `digest(plan)` has it
-  std::string plan;               ///< plan_bytes of the plan; clear it to keep a record that cannot be replayed
+  InputDigests input;               ///< of what was given
+  PlanSummary summary;              ///< of what was done
+  std::vector<Note> notes;          ///< what samplers could not do, or did instead
+  std::uint64_t plan_digest = 0;    ///< as `digest(plan)` has it
+  std::string plan;                 ///< plan_bytes of the plan; clear it to keep a record that cannot be replayed
   std::vector<Index> fold;        ///< number of the fold, after those of the folds it is inside of; none: the whole set
   bool transformed = false;       ///< the fold handed out transformed rows, which X alone cannot give again
   std::optional<double> seconds;  ///< how long it took, if you say so

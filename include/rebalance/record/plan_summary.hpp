@@ -18,7 +18,7 @@ inline namespace REBALANCE_ABI {
 
 /// What became of the rows of a class.
 struct ClassSummary {
-  Label label;  ///< of the class
+  Label label;          ///< of the class
   Index before = 0;     ///< rows that were resampled
   Index removed = 0;    ///< of these, how many are not in the result, whyever: cleaned out or not drawn
   Index kept = 0;       ///< rows of the result that are rows of the input
@@ -29,19 +29,19 @@ struct ClassSummary {
 
 /// What became of the rows of a class in a stratum. A new row is in the stratum of its base.
 struct StratumSummary {
-  Label stratum;  ///< its key
-  Label label;  ///< of the class
-  Index before = 0;  ///< rows that were resampled
+  Label stratum;        ///< its key
+  Label label;          ///< of the class
+  Index before = 0;     ///< rows that were resampled
   Index synthetic = 0;  ///< rows of the result that were added, copies too
-  Index after = 0;  ///< rows of the result
+  Index after = 0;      ///< rows of the result
   friend bool operator==(const StratumSummary&, const StratumSummary&) = default;
 };
 
 /// How many rows cleaners left out for a reason in a pass: real ones, and synthetic ones that an earlier stage made.
 struct RemovalSummary {
-  std::string reason;  ///< as `name_of` has it
-  Index pass = 1;  ///< of the cleaner, from 1
-  Index real = 0;  ///< rows of the input of which no copy is left, each once, where its last copy went
+  std::string reason;   ///< as `name_of` has it
+  Index pass = 1;       ///< of the cleaner, from 1
+  Index real = 0;       ///< rows of the input of which no copy is left, each once, where its last copy went
   Index synthetic = 0;  ///< rows that an earlier stage added
   friend bool operator==(const RemovalSummary&, const RemovalSummary&) = default;
 };

@@ -29,8 +29,9 @@ inline Plan plan_of(const Manifest& manifest) {
         "the manifest holds no plan, so no row can be made again: write manifests without clearing their plan");
   Plan plan = plan_of_bytes(manifest.plan, manifest.rows);
   if (plan.source_rows() != manifest.rows)
-    throw InvalidRecord(detail::text({"the plan in the manifest is over ", plan.source_rows(), " rows, the manifest over ",
-                                      manifest.rows, "; use the manifest as it was written"}));
+    throw InvalidRecord(
+        detail::text({"the plan in the manifest is over ", plan.source_rows(), " rows, the manifest over ",
+                      manifest.rows, "; use the manifest as it was written"}));
   if (digest(plan) != manifest.plan_digest)
     throw InvalidRecord(
         "the plan in the manifest is another than its plan_digest tells; use the manifest as it was written");

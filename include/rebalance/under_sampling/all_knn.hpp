@@ -41,7 +41,7 @@ struct AllKnn {
   /// With `sequential`: stop after the vote that leaves a class empty, or another than the smallest with fewer rows
   /// than the smallest had at first (imbalanced-learn's allow_minority = False).
   bool stop_below_minority = false;
-  Index min_per_class = 1;  ///< a class is never left with fewer rows; its best supported ones stay
+  Index min_per_class = 1;   ///< a class is never left with fewer rows; its best supported ones stay
   NeighborSpace space = {};  ///< where neighbors are searched
 
   template <class S>

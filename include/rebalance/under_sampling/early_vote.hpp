@@ -50,7 +50,8 @@ class EarlyVote {
   /// columns; and strangers must be few, the fewer where each question means products of all pairs.
   bool pays(std::uint32_t c) {
     const Index own = data_.classes.count(c), others = data_.rows() - own;
-    const bool both_ways = only_other(c) != none;  // two classes: what is prepared for the larger serves the smaller, too
+    const bool both_ways =
+        only_other(c) != none;  // two classes: what is prepared for the larger serves the smaller, too
     const Index few = both_ways ? std::min(own, others) : others, many = both_ways ? std::max(own, others) : own;
     if (data_.space.cols() < 4 || few > many) return false;
     return 4 * few <= many || of_class(c).backend() == Backend::kd_tree;
@@ -113,16 +114,16 @@ class EarlyVote {
     return *of_others_;
   }
   std::unique_ptr<NeighborSearch> search(std::span<const Index> rows, Index k) const {
-    return std::make_unique<NeighborSearch>(Euclidean{data_.space.cols()}, PointSet<S>{data_.space, rows}, data_.rows(), k,
-                                    how_);
+    return std::make_unique<NeighborSearch>(Euclidean{data_.space.cols()}, PointSet<S>{data_.space, rows}, data_.rows(),
+                                            k, how_);
   }
 
   const DataView<S>& data_;
   const Execution& how_;
-  Index strangers_;                          // that make a row lose
-  Index own_;                                // that save it
+  Index strangers_;                                  // that make a row lose
+  Index own_;                                        // that save it
   std::vector<std::unique_ptr<NeighborSearch>> of_;  // by class, once asked for
-  std::vector<Index> others_;                // of the class asked for last, if they are of several classes
+  std::vector<Index> others_;                        // of the class asked for last, if they are of several classes
   std::unique_ptr<NeighborSearch> of_others_;
 };
 

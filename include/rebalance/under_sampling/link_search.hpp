@@ -73,7 +73,8 @@ class LinkSearch {
 
   /// Finds the reach of the askers, and their partners if they have any.
   void name_partners(const NeighborSearch& search) {
-    const Index k = rules_.strict ? 1 : std::min<Index>(2, data_.rows() - 1);  // the second tells whether the first ties
+    const Index k =
+        rules_.strict ? 1 : std::min<Index>(2, data_.rows() - 1);  // the second tells whether the first ties
     const NeighborTable table = search.nearest(askers_, k);
     std::vector<Index> tied;
     for (Index q = 0; q < table.queries(); ++q) {
@@ -204,8 +205,7 @@ class LinkSearch {
     return judged_[at(row)] && goes_for(data_.classes.code(row), data_.classes.code(other));
   }
   bool goes_for(std::uint32_t own, std::uint32_t other) const {
-    return own != other &&
-           (!rules_.larger_end_only || data_.classes.count(own) >= data_.classes.count(other));
+    return own != other && (!rules_.larger_end_only || data_.classes.count(own) >= data_.classes.count(other));
   }
 
   const DataView<S>& data_;

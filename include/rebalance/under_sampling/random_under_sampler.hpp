@@ -27,10 +27,10 @@ inline namespace REBALANCE_ABI {
 /// Throws  InvalidOption (a target above what exists, among others), TooFewClasses. NaN and infinity pass through
 /// Differs from imbalanced-learn: input order is kept, and shuffling the input keeps the same rows (see Draws)
 struct RandomUnderSampler {
-  Strategy strategy = {};  ///< rows to keep of each class
-  std::uint64_t seed = 0;  ///< of all random choices
+  Strategy strategy = {};     ///< rows to keep of each class
+  std::uint64_t seed = 0;     ///< of all random choices
   Draws draws = Draws::even;  ///< whose random choices: ours, or those of imbalanced-learn
-  bool replacement = false;  ///< draw with replacement: a bootstrap of the class
+  bool replacement = false;   ///< draw with replacement: a bootstrap of the class
 
   template <class S>
   Plan plan(const DataView<S>& data, const Execution& how) const;

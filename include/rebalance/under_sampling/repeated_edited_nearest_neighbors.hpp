@@ -41,7 +41,7 @@ struct RepeatedEditedNearestNeighbors {
   /// at first, and ask the strategy anew for each pass, as imbalanced-learn does. The rows that the last pass left out
   /// stay out: to spare a class, use min_per_class.
   bool stop_below_minority = false;
-  Index min_per_class = 1;  ///< a class is never left with fewer rows; its best supported ones stay
+  Index min_per_class = 1;   ///< a class is never left with fewer rows; its best supported ones stay
   NeighborSpace space = {};  ///< where neighbors are searched; scaled once, by all rows
 
   template <class S>
