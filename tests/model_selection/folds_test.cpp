@@ -349,6 +349,38 @@ TEST_CASE("what is wrong on the training side is told in the caller's row number
   }
 }
 
+struct FindsFault {
+  Index row;
+  template <class S>
+  Plan plan(const DataView<S>&, const Execution&) const {
+    throw BadValue("a fault", row, 0);
+  }
+};
+
+TEST_CASE("a fault at the last training row is told by its number, one that is nowhere as it is", "[folds]") {
+  const auto fold = Folds(X, y, EveryNth{3})[0];  // trains on 60 rows, 89 the last
+  const auto told = [&](Index row) {
+    try {
+      fold.train(FindsFault{row});
+    } catch (const BadValue& error) {
+      return error.row;
+    }
+    return Index{-2};
+  };
+  CHECK(told(59) == 89);
+  CHECK(told(60) == 60);
+  CHECK(told(-1) == -1);
+}
+
+TEST_CASE("folds are stepped through in both ways of writing it", "[folds]") {
+  const Folds folds(X, y, EveryNth{3});
+  auto at = folds.begin();
+  CHECK((*at++).number() == 0);
+  CHECK((*at).number() == 1);
+  CHECK((*++at).number() == 2);
+  CHECK(++at == folds.end());
+}
+
 TEST_CASE("a resampled set that hides in Data is still not split", "[folds]") {
   const auto out = resample(X, y, Smote{.seed = 1});
   const Data data(out.X, out.y);

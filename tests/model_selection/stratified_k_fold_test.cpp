@@ -106,4 +106,5 @@ TEST_CASE("the stratified splitters say what they are and what they cannot do", 
                     "RepeatedStratifiedKFold: n_splits is 4; it must be at most 3, the rows of the largest class");
   CHECK_THROWS_WITH(split(rows, RepeatedStratifiedKFold{.n_splits = 2, .n_repeats = 0}),
                     "RepeatedStratifiedKFold: n_repeats is 0; it must be at least 1");
+  CHECK(split(rows, RepeatedStratifiedKFold{.n_splits = 2, .n_repeats = 1}).size() == 2);
 }

@@ -200,7 +200,7 @@ Classes classes_of(EncodedLabels<L> y) {
   return Classes(std::move(y.codes), std::move(names));
 }
 
-/// Rows of the classes that occur, which must be at least two.
+/// Throws TooFewClasses unless rows are of two classes or more.
 inline void require_two_classes(const Classes& classes) {
   std::uint32_t present = 0;
   std::uint32_t last = 0;
