@@ -7,6 +7,7 @@
 
 #include <rebalance/audit/fidelity_report.hpp>
 #include <rebalance/audit/profile.hpp>
+#include <rebalance/core/digest.hpp>
 #include <rebalance/record/json.hpp>
 
 namespace rebalance {
