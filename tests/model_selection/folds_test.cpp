@@ -372,6 +372,19 @@ TEST_CASE("a fault at the last training row is told by its number, one that is n
   CHECK(told(-1) == -1);
 }
 
+TEST_CASE("inner folds take training rows of the set and no others", "[folds]") {
+  const auto fold = Folds(X, y, EveryNth{3})[0];
+  for (const Index row : {0, -1, 90, 91})  // 0 is tested there; 90 is one too many
+    CHECK_THROWS_AS(fold.inner(std::vector<Split>{{{1, 2, 4}, {row}}}), InvalidSplit);
+}
+
+TEST_CASE("rules for columns as they came are refused where a transform made others", "[folds]") {
+  const auto data = Data(X, y).columns({integer({0})});
+  const Folds folds(data, EveryNth{3});
+  CHECK_NOTHROW(folds[0].train(Smote{}));
+  CHECK_THROWS_AS(Folds(data, EveryNth{3}).transformed(Standardize{})[0].train(Smote{}), InvalidOption);
+}
+
 TEST_CASE("folds are stepped through in both ways of writing it", "[folds]") {
   const Folds folds(X, y, EveryNth{3});
   auto at = folds.begin();
