@@ -10,8 +10,8 @@ namespace rebalance {
 inline namespace REBALANCE_ABI {
 namespace detail {
 
-/// Bytes of the UTF-8 character at the beginning of a text that is not empty, or 0 if there is none: overlong forms, surrogates and numbers above
-/// U+10FFFF are none. Source: RFC 3629, section 4.
+/// Bytes of the UTF-8 character at the beginning of a text that is not empty, or 0 if there is none: overlong forms,
+/// surrogates and numbers above U+10FFFF are none. Source: RFC 3629, section 4.
 [[gnu::cold]] inline std::size_t utf8_length(std::string_view text) noexcept {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   if (byte(0) < 0x80) return 1;
